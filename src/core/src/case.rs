@@ -1,0 +1,145 @@
+//! What becomes of a report: its statuses, the steps between them, and the dates
+//! promised. A status changes by [`Status::after`] alone.
+
+use crate::aid::words;
+use crate::date::Date;
+use crate::decide::Outcome;
+
+words! {
+    /// Where a report stands.
+    pub enum Status {
+        /// It has arrived.
+        Received = "received",
+        /// Crossed, nothing in the way; an officer looks at it.
+        Verifying = "verifying",
+        /// The machine cannot tell; an officer does.
+        Undetermined = "undetermined",
+        /// Found eligible.
+        Approved = "approved",
+        /// In a batch with others.
+        Batched = "batched",
+        /// On its way.
+        OnTheWay = "on_the_way",
+        /// At the family's door.
+        Delivered = "delivered",
+        /// Not passed on, with the reason.
+        Rejected = "rejected",
+        /// The family objects (sanggah).
+        Objected = "objected",
+    }
+}
+
+words! {
+    /// What can happen to a report after its decision.
+    pub enum Step {
+        /// An officer finds the family eligible.
+        Approve = "approve",
+        /// An officer finds it not eligible.
+        Reject = "reject",
+        /// The family objects.
+        Object = "object",
+        /// It joins a batch.
+        Batch = "batch",
+        /// The batch leaves.
+        Dispatch = "dispatch",
+        /// The package is handed over.
+        Deliver = "deliver",
+        /// The package comes back undelivered.
+        Return = "return",
+    }
+}
+
+/// The step does not follow from the status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidStep {
+    /// Where the report stands.
+    pub status: Status,
+    /// What was tried.
+    pub step: Step,
+}
+
+impl Status {
+    /// Where a report stands once it is decided. One that was already reported has
+    /// no case of its own: it follows the open one and stays received.
+    pub const fn decided(outcome: &Outcome) -> Self {
+        match outcome {
+            Outcome::Rejected { .. } => Self::Rejected,
+            Outcome::AlreadyReported => Self::Received,
+            Outcome::Undetermined => Self::Undetermined,
+            Outcome::Verifying => Self::Verifying,
+        }
+    }
+
+    /// Where a report stands after `step`.
+    ///
+    /// # Errors
+    /// [`InvalidStep`] where the step does not follow.
+    pub const fn after(self, step: Step) -> Result<Self, InvalidStep> {
+        match (self, step) {
+            (Self::Verifying | Self::Undetermined | Self::Objected, Step::Approve) => Ok(Self::Approved),
+            (Self::Verifying | Self::Undetermined | Self::Objected, Step::Reject) => Ok(Self::Rejected),
+            (Self::Rejected, Step::Object) => Ok(Self::Objected),
+            (Self::Approved, Step::Batch) => Ok(Self::Batched),
+            (Self::Batched, Step::Dispatch) => Ok(Self::OnTheWay),
+            (Self::OnTheWay, Step::Deliver) => Ok(Self::Delivered),
+            (Self::OnTheWay, Step::Return) => Ok(Self::Approved),
+            (status, step) => Err(InvalidStep { status, step }),
+        }
+    }
+
+    /// Whether the report still waits for somebody, so that no second case is made.
+    pub const fn is_open(self) -> bool {
+        !matches!(self, Self::Rejected | Self::Delivered)
+    }
+
+    /// Whether somebody who reported another may see this status. What is left out
+    /// would tell whether the neighbour already gets aid.
+    pub const fn is_coarse(self) -> bool {
+        matches!(self, Self::Received | Self::Delivered)
+    }
+}
+
+/// The days between which a package arrives, counted from the day of approval:
+/// the service's promise of 5 to 7 days.
+pub fn promise(approved_on: Date) -> (Date, Date) {
+    (approved_on.plus_days(5), approved_on.plus_days(7))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_drawn_steps_exist() {
+        let mut steps = Vec::new();
+        for &status in Status::ALL {
+            for &step in Step::ALL {
+                if let Ok(next) = status.after(step) {
+                    steps.push(format!("{} {} {}", status.word(), step.word(), next.word()));
+                }
+            }
+        }
+        assert_eq!(
+            steps,
+            [
+                "verifying approve approved",
+                "verifying reject rejected",
+                "undetermined approve approved",
+                "undetermined reject rejected",
+                "approved batch batched",
+                "batched dispatch on_the_way",
+                "on_the_way deliver delivered",
+                "on_the_way return approved",
+                "rejected object objected",
+                "objected approve approved",
+                "objected reject rejected",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_helper_never_sees_a_verdict() {
+        let seen: Vec<_> = Status::ALL.iter().filter(|status| status.is_coarse()).collect();
+        assert_eq!(seen, [&Status::Received, &Status::Delivered]);
+    }
+}
