@@ -1,0 +1,125 @@
+//! The commands and their arguments, as the contract names them.
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+use crate::settings::{Given, LogLevel};
+use crate::{http, import, sample, serve};
+
+/// Check and report social aid in Banyuwangi.
+#[derive(Parser)]
+#[command(name = "tilik", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten, next_help_heading = "Settings (flag, environment, file, default)")]
+    settings: Given,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the site and the API
+    Serve,
+    /// Land a file: all of it or nothing
+    Import {
+        #[command(subcommand)]
+        what: Import,
+    },
+    /// Make a synthetic regency: residents.csv and recipients.csv
+    Sample {
+        /// How many families
+        #[arg(long, default_value_t = 2_000)]
+        families: u64,
+        /// The same seed makes the same regency
+        #[arg(long, default_value_t = 2020)]
+        seed: u64,
+        /// The folder to write to
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Print the HTTP contract as OpenAPI 3.1
+    Openapi,
+}
+
+#[derive(Subcommand)]
+enum Import {
+    /// The family registry: nik, no_kk, nama, jenis_kelamin, kode_desa, alamat, hubungan
+    Residents {
+        /// The CSV file
+        file: PathBuf,
+    },
+    /// Recipient lists: program, periode, nik, no_kk, nama, status
+    Recipients {
+        /// The CSV file
+        file: PathBuf,
+        /// What the regency calls this edition [default: scheme and period]
+        #[arg(long)]
+        edition: Option<String>,
+    },
+}
+
+/// Reads the arguments and does what they say.
+///
+/// # Errors
+/// Whatever stopped it, in words for an operator.
+pub fn run() -> anyhow::Result<()> {
+    let Cli { command, settings } = Cli::parse();
+    match command {
+        Command::Serve => {
+            let settings = settings.settle()?;
+            log_to_stderr(settings.log);
+            runtime()?.block_on(serve::serve(settings))
+        }
+        Command::Import { what } => {
+            let settings = settings.settle()?;
+            runtime()?.block_on(async {
+                match what {
+                    Import::Residents { file } => import::residents(&settings, &file).await,
+                    Import::Recipients { file, edition } => import::recipients(&settings, &file, edition).await,
+                }
+            })
+        }
+        Command::Sample { families, seed, out } => {
+            let summary = sample::generate(families, seed, &out)?;
+            println!(
+                "{} families, {} aided; {} residents, {} of them faulty; {} recipients, {} of them faulty",
+                summary.families,
+                summary.aided,
+                summary.residents,
+                summary.bad_residents,
+                summary.recipients,
+                summary.bad_recipients
+            );
+            Ok(())
+        }
+        Command::Openapi => {
+            println!("{}", http::document().to_pretty_json().context("the contract cannot be written")?);
+            Ok(())
+        }
+    }
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads can be started")
+}
+
+/// Lines of our own at the level asked for, and of the libraries only what went
+/// wrong: what they log at finer levels may quote a request.
+fn log_to_stderr(level: LogLevel) {
+    let filter = match level {
+        LogLevel::Error => "error",
+        LogLevel::Warn => "warn",
+        LogLevel::Info => "warn,tilik=info",
+        LogLevel::Debug => "warn,tilik=debug",
+        LogLevel::Trace => "warn,tilik=trace",
+    };
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::new(filter))
+        .with_writer(std::io::stderr);
+    if std::io::IsTerminal::is_terminal(&std::io::stderr()) {
+        subscriber.compact().with_target(false).init();
+    } else {
+        subscriber.json().with_target(false).init();
+    }
+}

@@ -1,0 +1,36 @@
+//! `POST /api/v1/checks`.
+
+use axum::extract::State;
+use std::sync::Arc;
+use tilik_api::{CheckAnswer, CheckRequest, Problem};
+use tilik_core::Nik;
+
+use super::body::Body;
+use super::problem::Refusal;
+use super::{App, Json};
+
+/// Whether a NIK is on a recipient list
+///
+/// An unknown NIK and one that is known but on no list get the same answer. An
+/// unknown region is no error.
+#[utoipa::path(
+    post, path = tilik_api::path::CHECKS, request_body = CheckRequest,
+    responses(
+        (status = 200, body = CheckAnswer),
+        (status = 422, body = Problem, content_type = "application/problem+json",
+            description = "`nik`: `length`, `not_digits`, `birth_date`, `serial`; `proof`: `required`, `invalid`, `expired`, `used`"),
+        (status = 429, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn check(State(app): State<Arc<App>>, Body(request): Body<CheckRequest>) -> Result<Json, Refusal> {
+    // A typo costs no proof: it says nothing about anybody.
+    let nik = Nik::parse(&request.nik).map_err(|fault| Refusal::field("nik", fault.code()))?;
+    if let Some(work) = &app.proof {
+        work.count(request.proof.as_deref(), app.clock.now(), None)?;
+    }
+    let key = app.sealing.nik_key(nik);
+    if let Some(limits) = &app.limits {
+        limits.nik(key)?;
+    }
+    Ok(Json(app.index.answer(key).await?))
+}

@@ -1,0 +1,157 @@
+//! Rate limits: per network and per NIK.
+//!
+//! A check is an oracle, so it is dear (proof of work) and rare (limits). One
+//! address can stand for thousands of phones, carriers being what they are, so
+//! the limit per network is wide; the one per NIK is narrow, since nobody needs
+//! to ask about one person often. They live in this process's memory.
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::{App, problem::Refusal};
+use crate::sealing::NikKey;
+
+/// Requests a network may make at once. A resident's visit is some 6 (two
+/// challenges, a check, a report, a look at the status): twenty visits together.
+const NETWORK_BURST: NonZeroU32 = at_least_one(120);
+/// And from then on: five a second are 18,000 an hour, 3,000 visits.
+const NETWORK_PER_SECOND: NonZeroU32 = at_least_one(5);
+/// Questions about one NIK at once, and then one in six minutes.
+const NIK_BURST: NonZeroU32 = at_least_one(20);
+const NIK_PER_HOUR: NonZeroU32 = at_least_one(10);
+/// Every so many requests, what has not been seen for long is forgotten.
+const SWEEP_EVERY: u32 = 4_096;
+
+const fn at_least_one(number: u32) -> NonZeroU32 {
+    match NonZeroU32::new(number) {
+        Some(number) => number,
+        None => NonZeroU32::MIN,
+    }
+}
+
+/// The limits and what they have seen.
+pub struct Limits {
+    networks: DefaultKeyedRateLimiter<IpAddr>,
+    niks: DefaultKeyedRateLimiter<NikKey>,
+    seen: AtomicU32,
+    clock: DefaultClock,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            networks: RateLimiter::keyed(Quota::per_second(NETWORK_PER_SECOND).allow_burst(NETWORK_BURST)),
+            niks: RateLimiter::keyed(Quota::per_hour(NIK_PER_HOUR).allow_burst(NIK_BURST)),
+            seen: AtomicU32::new(0),
+            clock: DefaultClock::default(),
+        }
+    }
+}
+
+impl Limits {
+    fn network(&self, address: IpAddr) -> Result<(), Refusal> {
+        if self.seen.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
+            self.networks.retain_recent();
+            self.niks.retain_recent();
+        }
+        self.networks.check_key(&network_of(address)).map_err(|until| self.refusal(&until))
+    }
+
+    /// Counts a question about a NIK.
+    ///
+    /// # Errors
+    /// [`Refusal::TooManyRequests`].
+    pub fn nik(&self, nik: NikKey) -> Result<(), Refusal> {
+        self.niks.check_key(&nik).map_err(|until| self.refusal(&until))
+    }
+
+    fn refusal(&self, until: &governor::NotUntil<governor::clock::QuantaInstant>) -> Refusal {
+        Refusal::TooManyRequests { retry_after: until.wait_time_from(self.clock.now()) }
+    }
+}
+
+/// The network an address belongs to: itself in IPv4, its /64 in IPv6, where a
+/// household has that many addresses of its own.
+fn network_of(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => IpAddr::V4(address),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+    }
+}
+
+/// Where a request comes from. Behind `proxies` of ours each added the address it
+/// saw to the end of `X-Forwarded-For`; what stands before those anybody can write.
+fn address_of(request: &Request, proxies: usize) -> Option<IpAddr> {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    if proxies == 0 {
+        return peer;
+    }
+    let forwarded = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let addresses: Vec<&str> = forwarded.flat_map(|value| value.split(',')).map(str::trim).collect();
+    addresses.len().checked_sub(proxies).and_then(|place| addresses.get(place)?.parse().ok()).or(peer)
+}
+
+/// Counts every request to the API against its network.
+pub async fn per_network(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    if let Some(limits) = &app.limits
+        && let Some(address) = address_of(&request, app.proxies)
+        && let Err(refusal) = limits.network(address)
+    {
+        return refusal.into_response();
+    }
+    next.run(request).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+
+    fn from(peer: &str, forwarded: &[&str], proxies: usize) -> Option<String> {
+        let mut request = Request::builder();
+        for value in forwarded {
+            request = request.header("x-forwarded-for", *value);
+        }
+        let mut request = request.body(Body::empty()).unwrap();
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 1)));
+        address_of(&request, proxies).map(|address| address.to_string())
+    }
+
+    #[test]
+    fn only_our_own_proxies_are_believed() {
+        assert_eq!(from("192.0.2.1", &["203.0.113.9"], 0).as_deref(), Some("192.0.2.1"));
+        assert_eq!(from("192.0.2.1", &["203.0.113.9"], 1).as_deref(), Some("203.0.113.9"));
+        assert_eq!(from("192.0.2.1", &["6.6.6.6, 203.0.113.9"], 1).as_deref(), Some("203.0.113.9"));
+        assert_eq!(from("192.0.2.1", &["6.6.6.6", "203.0.113.9, 192.0.2.7"], 2).as_deref(), Some("203.0.113.9"));
+        assert_eq!(from("192.0.2.1", &[], 1).as_deref(), Some("192.0.2.1"));
+    }
+
+    #[test]
+    fn a_household_of_ipv6_is_one_network() {
+        let network = |text: &str| network_of(text.parse().unwrap());
+        assert_eq!(network("2001:db8:1:2:3::4"), network("2001:db8:1:2:ffff::1"));
+        assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
+        assert_eq!(network("::ffff:192.0.2.1"), network("192.0.2.1"));
+    }
+
+    #[test]
+    fn a_network_and_a_nik_run_dry() {
+        let limits = Limits::default();
+        let address = "192.0.2.1".parse().unwrap();
+        let allowed = (0..200).take_while(|_| limits.network(address).is_ok()).count();
+        assert!((120..130).contains(&allowed), "{allowed}");
+        assert!(limits.network("192.0.2.2".parse().unwrap()).is_ok());
+        let nik = NikKey::from_bytes(&[7; 16]).unwrap();
+        assert_eq!((0..50).take_while(|_| limits.nik(nik).is_ok()).count(), 20);
+    }
+}

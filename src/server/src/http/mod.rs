@@ -1,0 +1,122 @@
+//! HTTP: one file per endpoint with its request, its errors, its handler and its
+//! entry in the OpenAPI document. What they share (problems, bodies, limits,
+//! headers) has a file each; what they decide lives in `tilik_core`.
+
+mod body;
+mod challenge;
+mod checks;
+mod headers;
+mod health;
+mod limits;
+mod objections;
+mod observe;
+mod openapi;
+mod problem;
+mod reports;
+mod rules;
+mod site;
+mod status;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, Method, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use std::path::Path;
+use std::sync::Arc;
+use tilik_core::RuleSet;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::cors::CorsLayer;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub use limits::Limits;
+pub use openapi::document;
+
+use crate::check_index::CheckIndex;
+use crate::clock::Clock;
+use crate::entropy::Entropy;
+use crate::proof::ProofOfWork;
+use crate::sealing::Sealing;
+use crate::settings::Settings;
+use crate::storage::Reports;
+
+/// The largest body taken. A report with every field at its limit, each character
+/// four bytes, is (200 + 300 + 200 + 1,000) × 4 = 6,800 bytes and some framing.
+const LARGEST_BODY: usize = 64 * 1024;
+
+/// What handlers work with.
+pub struct App {
+    /// The answers to checks.
+    pub index: Arc<CheckIndex>,
+    /// The reports.
+    pub reports: Arc<dyn Reports>,
+    /// The keys at work.
+    pub sealing: Sealing,
+    /// The rules in force.
+    pub rules: RuleSet,
+    /// The proof of work; none: not asked for.
+    pub proof: Option<ProofOfWork>,
+    /// The limits; none: no limits.
+    pub limits: Option<Limits>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// Proxies in front.
+    pub proxies: usize,
+}
+
+/// A JSON answer made beforehand.
+struct Json(Bytes);
+
+impl axum::response::IntoResponse for Json {
+    fn into_response(self) -> axum::response::Response {
+        ([(header::CONTENT_TYPE, "application/json")], self.0).into_response()
+    }
+}
+
+/// The endpoints of the contract, with their document.
+fn api() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(challenge::challenge))
+        .routes(routes!(checks::check))
+        .routes(routes!(reports::report))
+        .routes(routes!(status::status))
+        .routes(routes!(objections::object))
+        .routes(routes!(rules::rules))
+}
+
+/// Everything the server answers.
+pub fn router(app: Arc<App>, settings: &Settings) -> Router {
+    let (api, _) = api().split_for_parts();
+    let api = api
+        .route_layer(from_fn_with_state(Arc::clone(&app), limits::per_network))
+        .route(tilik_api::path::OPENAPI, get(openapi::openapi))
+        .method_not_allowed_fallback(problem::method_not_allowed)
+        .route("/api/{*rest}", axum::routing::any(problem::not_found))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY));
+    let api = if settings.origins.is_empty() { api } else { api.layer(cors(settings)) };
+    let health = Router::new().route("/healthz", get(health::healthz)).route("/readyz", get(health::readyz));
+    Router::new()
+        .merge(api)
+        .merge(health)
+        .with_state(app)
+        .merge(site(&settings.site, settings))
+        .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(from_fn(observe::observe))
+}
+
+fn site(folder: &Path, settings: &Settings) -> Router {
+    site::router(folder).layer(from_fn_with_state(headers::page_headers(&settings.origins), headers::set))
+}
+
+/// Other origins may call the API only where the settings name them.
+fn cors(settings: &Settings) -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(settings.origins.clone())
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::CONTENT_TYPE, HeaderName::from_static("idempotency-key")])
+        .expose_headers([header::RETRY_AFTER, HeaderName::from_static("x-request-id")])
+}

@@ -1,0 +1,43 @@
+//! Around every request: an id, a line in the log, and no caching of the API.
+//!
+//! The line names the route's pattern, never the path or query as sent: a stray
+//! NIK in a URL must not end up in a log.
+
+use axum::extract::{MatchedPath, Request};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use std::time::Instant;
+use tracing::Instrument;
+use uuid::Uuid;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Gives the request its id, logs it, and marks answers of the API.
+pub async fn observe(request: Request, next: Next) -> Response {
+    let id = Uuid::new_v4();
+    let started = Instant::now();
+    let is_api = request.uri().path().starts_with("/api");
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let span = tracing::info_span!("request", id = %id.as_simple());
+    let mut response = next.run(request).instrument(span.clone()).await;
+    let headers = response.headers_mut();
+    let mut buffer = [0; uuid::fmt::Hyphenated::LENGTH];
+    if let Ok(value) = HeaderValue::from_str(id.hyphenated().encode_lower(&mut buffer)) {
+        headers.insert(REQUEST_ID, value);
+    }
+    if is_api {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        span.in_scope(|| {
+            tracing::info!(
+                %method,
+                route = route.as_ref().map_or("none", MatchedPath::as_str),
+                status = response.status().as_u16(),
+                micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+                "answered"
+            );
+        });
+    }
+    response
+}

@@ -1,0 +1,147 @@
+//! Errors on their way out: stable words, never internal text. What an operator
+//! needs to know was logged before with the request's id.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use std::any::Any;
+use std::time::Duration;
+use tilik_api::FieldError;
+use tilik_api::problem::{KIND_PREFIX, Problem};
+
+use crate::proof::ProofFault;
+use crate::storage::StorageError;
+
+/// Why a request is not answered as asked.
+#[derive(Debug)]
+pub enum Refusal {
+    /// No JSON, of the wrong types, or with fields nobody knows.
+    Malformed,
+    /// Not `application/json`.
+    UnsupportedMediaType,
+    /// More than 64 KB.
+    TooLarge,
+    /// Fields at fault.
+    Invalid(Vec<FieldError>),
+    /// The proof of work does not count.
+    Proof(ProofFault),
+    /// The `Idempotency-Key` header is missing or no UUID.
+    IdempotencyKey,
+    /// The key belongs to another body.
+    IdempotencyKeyReused,
+    /// Too many requests from there, or for that NIK.
+    TooManyRequests {
+        /// When to come again.
+        retry_after: Duration,
+    },
+    /// Nothing there, or not the holder's.
+    NotFound,
+    /// Another method is meant.
+    MethodNotAllowed,
+    /// Only a rejected report can be objected to.
+    NotRejected,
+    /// One objection per report.
+    AlreadyObjected,
+    /// The objection's date is past.
+    TooLate,
+    /// The database does not answer, or has too much to do.
+    Unavailable,
+    /// Something that should not happen.
+    Internal,
+}
+
+impl Refusal {
+    /// One field at fault.
+    pub fn field(field: &str, code: &str) -> Self {
+        Self::Invalid(vec![FieldError { field: field.into(), code: code.into() }])
+    }
+
+    const fn parts(&self) -> (StatusCode, &'static str, &'static str) {
+        match self {
+            Self::Malformed => (StatusCode::BAD_REQUEST, "malformed", "The body is not the JSON expected"),
+            Self::UnsupportedMediaType => {
+                (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", "Send application/json")
+            }
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large", "The body is larger than 64 KB"),
+            Self::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Fields are at fault"),
+            Self::Proof(_) => (StatusCode::UNPROCESSABLE_ENTITY, "proof", "The proof of work does not count"),
+            Self::IdempotencyKey => (StatusCode::BAD_REQUEST, "idempotency_key", "Send a UUID as Idempotency-Key"),
+            Self::IdempotencyKeyReused => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "idempotency_key_reused",
+                "The Idempotency-Key was used with another body",
+            ),
+            Self::TooManyRequests { .. } => (StatusCode::TOO_MANY_REQUESTS, "too_many_requests", "Too many requests"),
+            Self::NotFound => (StatusCode::NOT_FOUND, "not_found", "Not found"),
+            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "Another method is meant"),
+            Self::NotRejected => (StatusCode::CONFLICT, "not_rejected", "The report is not rejected"),
+            Self::AlreadyObjected => (StatusCode::CONFLICT, "already_objected", "There is an objection already"),
+            Self::TooLate => (StatusCode::CONFLICT, "too_late", "The date for an objection is past"),
+            Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Not available for the moment"),
+            Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong"),
+        }
+    }
+
+    const fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::TooManyRequests { retry_after } => Some(*retry_after),
+            Self::Unavailable => Some(Duration::from_secs(5)),
+            _ => None,
+        }
+    }
+}
+
+impl From<StorageError> for Refusal {
+    fn from(error: StorageError) -> Self {
+        tracing::error!(error = %error, source = ?std::error::Error::source(&error).map(ToString::to_string), "storage");
+        match error {
+            StorageError::Unreadable(_) => Self::Internal,
+            StorageError::Engine(_) | StorageError::Overloaded | StorageError::Stopping => Self::Unavailable,
+        }
+    }
+}
+
+impl From<ProofFault> for Refusal {
+    fn from(fault: ProofFault) -> Self {
+        Self::Proof(fault)
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let (status, word, title) = self.parts();
+        let retry_after = self.retry_after();
+        let errors = match self {
+            Self::Invalid(errors) => errors,
+            Self::Proof(fault) => vec![FieldError { field: "proof".into(), code: fault.code().into() }],
+            _ => Vec::new(),
+        };
+        let kind = format!("{KIND_PREFIX}{word}");
+        let mut response =
+            (status, Json(Problem { kind, title: title.into(), status: status.as_u16(), errors })).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(wait) = retry_after {
+            // At least a second: "at once" is no answer to "too many".
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
+        }
+        response
+    }
+}
+
+/// The answer to a path of `/api` that nobody knows.
+pub async fn not_found() -> Refusal {
+    Refusal::NotFound
+}
+
+/// The answer to a method that the path does not have.
+pub async fn method_not_allowed() -> Refusal {
+    Refusal::MethodNotAllowed
+}
+
+/// The answer when a handler panicked: the panic's text stays in the log.
+pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    tracing::error!(panic = text.unwrap_or("of another kind"), "a handler panicked");
+    Refusal::Internal.into_response()
+}

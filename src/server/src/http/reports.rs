@@ -1,0 +1,205 @@
+//! `POST /api/v1/reports`.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use serde::Serialize;
+use std::sync::Arc;
+use tilik_api::report::ReasonLine;
+use tilik_api::{FieldError, Problem, ReportAnswer, ReportOutcome, ReportRequest};
+use tilik_core::report::{Channel, Impact, Reporter};
+use tilik_core::{About, Crossing, Decision, Draft, Outcome, Report, Status, Ticket, decide};
+use uuid::Uuid;
+
+use super::body::Body;
+use super::problem::Refusal;
+use super::{App, Json};
+use crate::clock::{self, Instant};
+use crate::entropy::bytes;
+use crate::sealing::Kind;
+use crate::storage::{Submission, Submitted, Verdict};
+
+/// A report, crossed with the family registry and decided at once
+///
+/// The same key with the same body gives the same answer again and makes no
+/// second report; a new proof of work does not make it another body.
+#[utoipa::path(
+    post, path = tilik_api::path::REPORTS, request_body = ReportRequest,
+    params(("Idempotency-Key" = String, Header, description = "A UUID of the sender's, one per report")),
+    responses(
+        (status = 201, body = ReportAnswer),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json",
+            description = "Fields at fault, the proof of work, or `idempotency_key_reused`"),
+        (status = 429, body = Problem, content_type = "application/problem+json"),
+        (status = 503, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn report(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    Body(mut request): Body<ReportRequest>,
+) -> Result<(StatusCode, Json), Refusal> {
+    let key = idempotency_key(&headers)?;
+    let proof = request.proof.take();
+    let fingerprint = fingerprint(&app, &request)?;
+    let (channel, made_at) = (request.channel, request.made_at.take());
+    let report = parse(request, made_at.as_deref())?;
+
+    if let Some(work) = &app.proof {
+        // Sent again: the answer is there, and the proof was counted with it.
+        if let Some(before) = app.reports.replay(key, fingerprint).await? {
+            return answer(before);
+        }
+        work.count(proof.as_deref(), app.clock.now(), Some(key))?;
+    }
+    let submission = submission(&app, report, key, fingerprint, channel, made_at)?;
+    answer(app.reports.submit(submission).await?)
+}
+
+fn answer(submitted: Submitted) -> Result<(StatusCode, Json), Refusal> {
+    match submitted {
+        Submitted::Answer(json) => Ok((StatusCode::CREATED, Json(json.into()))),
+        Submitted::KeyReused => Err(Refusal::IdempotencyKeyReused),
+    }
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<Uuid, Refusal> {
+    headers
+        .get(tilik_api::path::IDEMPOTENCY_KEY)
+        .and_then(|value| Uuid::try_parse_ascii(value.as_bytes()).ok())
+        .ok_or(Refusal::IdempotencyKey)
+}
+
+/// Tells whether a body is the one sent before. The proof is no part of it.
+fn fingerprint(app: &App, request: &ReportRequest) -> Result<[u8; 16], Refusal> {
+    let canonical = serde_json::to_vec(request).map_err(|_| Refusal::Internal)?;
+    Ok(app.sealing.fingerprint(&canonical))
+}
+
+fn parse(request: ReportRequest, made_at: Option<&str>) -> Result<Report, Refusal> {
+    let report = Draft::from(request).to_report();
+    let mut errors: Vec<FieldError> = report
+        .as_ref()
+        .err()
+        .into_iter()
+        .flatten()
+        .map(|fault| FieldError { field: fault.field.word().into(), code: fault.code.code().into() })
+        .collect();
+    if made_at.is_some_and(|time| !clock::is_rfc3339(time)) {
+        errors.push(FieldError { field: "made_at".into(), code: "format".into() });
+    }
+    match report {
+        Ok(report) if errors.is_empty() => Ok(report),
+        _ => Err(Refusal::Invalid(errors)),
+    }
+}
+
+/// What a report says of people, as it is sealed.
+#[derive(Serialize)]
+struct Details<'a> {
+    nik: String,
+    name: &'a str,
+    address: &'a str,
+    phone: Option<&'a str>,
+    note: Option<&'a str>,
+    reporter: Option<ReporterDetails<'a>>,
+}
+
+#[derive(Serialize)]
+struct ReporterDetails<'a> {
+    name: &'a str,
+    phone: &'a str,
+    relation: &'a str,
+}
+
+fn submission(
+    app: &Arc<App>,
+    report: Report,
+    key: Uuid,
+    fingerprint: [u8; 16],
+    channel: Channel,
+    made_at: Option<String>,
+) -> Result<Submission, Refusal> {
+    let reporter: Option<&Reporter> = match &report.about {
+        About::Myself => None,
+        About::Other(reporter) => Some(reporter),
+    };
+    let details = Details {
+        nik: report.nik.as_digits(),
+        name: &report.name,
+        address: &report.address,
+        phone: report.phone.as_ref().map(|phone| phone.as_digits()),
+        note: report.note.as_deref(),
+        reporter: reporter.map(|reporter| ReporterDetails {
+            name: &reporter.name,
+            phone: reporter.phone.as_digits(),
+            relation: reporter.relation.word(),
+        }),
+    };
+    let details = serde_json::to_vec(&details).map_err(|_| Refusal::Internal)?;
+    let received_at = app.clock.now();
+    Ok(Submission {
+        idempotency_key: key,
+        fingerprint,
+        nik: app.sealing.nik_key(report.nik),
+        reporter_phone: reporter.map(|reporter| app.sealing.phone_key(&reporter.phone)),
+        village: report.village.code(),
+        channel: channel.word(),
+        household_size: report.household_size,
+        impact: report.impact.iter().map(|impact: &Impact| impact.word()).collect::<Vec<_>>().join(","),
+        details: app.sealing.seal(Kind::ReportDetails, &details, &*app.entropy),
+        made_at,
+        received_at,
+        decide: decider(Arc::clone(app), report, received_at),
+    })
+}
+
+/// The decision, to be taken inside the transaction that stores it.
+fn decider(app: Arc<App>, report: Report, received_at: Instant) -> Box<dyn FnMut(&Crossing) -> Verdict + Send + Sync> {
+    Box::new(move |crossing| {
+        let ticket = Ticket::from_random(u64::from_be_bytes(bytes(&*app.entropy)));
+        verdict(&report, ticket, decide(&report, crossing, &app.rules, received_at.day()))
+    })
+}
+
+fn verdict(report: &Report, ticket: Ticket, decision: Decision) -> Verdict {
+    let status = Status::decided(&decision.outcome);
+    let already_reported = decision.outcome == Outcome::AlreadyReported;
+    let outcome = match decision.outcome {
+        Outcome::Rejected { .. } => ReportOutcome::Rejected,
+        Outcome::AlreadyReported => ReportOutcome::AlreadyReported,
+        Outcome::Undetermined => ReportOutcome::Undetermined,
+        Outcome::Verifying => ReportOutcome::Verifying,
+    };
+    let (reasons, may_object_until) = match decision.outcome {
+        Outcome::Rejected { reasons, may_object_until } => {
+            (reasons.into_iter().map(ReasonLine::from).collect(), Some(may_object_until))
+        }
+        _ => (Vec::new(), None),
+    };
+    let first_rule = reasons.first().map(|reason| reason.rule.clone());
+    let stored_reasons = serde_json::to_string(&reasons).unwrap_or_default();
+    let ticket_text = ticket.to_string();
+    // Reporting a neighbour must not reveal the neighbour's aid.
+    let answer = match report.about {
+        About::Myself => ReportAnswer { ticket: ticket_text, outcome, status, reasons, may_object_until },
+        About::Other(_) => ReportAnswer {
+            ticket: ticket_text,
+            outcome: ReportOutcome::Received,
+            status: Status::Received,
+            reasons: Vec::new(),
+            may_object_until: None,
+        },
+    };
+    Verdict {
+        ticket,
+        status,
+        already_reported,
+        rules_version: decision.rules_version,
+        reasons: stored_reasons,
+        first_rule,
+        may_object_until,
+        // Words, dates and strings: nothing in it that JSON cannot hold.
+        answer: serde_json::to_string(&answer).unwrap_or_default(),
+    }
+}

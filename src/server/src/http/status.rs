@@ -1,0 +1,103 @@
+//! `POST /api/v1/reports/status`.
+
+use axum::Json;
+use axum::extract::State;
+use std::sync::Arc;
+use tilik_api::report::ReasonLine;
+use tilik_api::{Expected, FieldError, Problem, StatusAnswer, StatusRequest, TimelineEntry};
+use tilik_core::{Nik, Phone, Status, Ticket, case};
+
+use super::App;
+use super::body::Body;
+use super::problem::Refusal;
+use crate::storage::{Event, Holder, Progress};
+
+/// What became of a report
+///
+/// With the ticket and the NIK reported, or the phone of the helper who reported
+/// it. A wrong pair and an unknown ticket get the same 404. Of a report about
+/// somebody else only the coarse steps are told, whoever asks: the helper knows
+/// the NIK as well.
+#[utoipa::path(
+    post, path = tilik_api::path::REPORTS_STATUS, request_body = StatusRequest,
+    responses(
+        (status = 200, body = StatusAnswer),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json",
+            description = "`ticket`: `length`, `character`, `check`; `nik` and `phone` as in a report"),
+        (status = 429, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn status(
+    State(app): State<Arc<App>>,
+    Body(request): Body<StatusRequest>,
+) -> Result<Json<StatusAnswer>, Refusal> {
+    let ticket = Ticket::parse(&request.ticket).map_err(|fault| fault.code());
+    let holder = holder(&app, &request);
+    let (ticket, holder) = match (ticket, holder) {
+        (Ok(ticket), Ok(holder)) => (ticket, holder),
+        (ticket, holder) => {
+            let ticket = ticket.err().map(|code| ("ticket", code));
+            let errors = ticket.into_iter().chain(holder.err());
+            return Err(Refusal::Invalid(
+                errors.map(|(field, code)| FieldError { field: field.into(), code: code.into() }).collect(),
+            ));
+        }
+    };
+    let progress = app.reports.progress(ticket, holder).await?.ok_or(Refusal::NotFound)?;
+    let today = app.clock.now().day();
+    if progress.about_other {
+        return Ok(Json(coarse(ticket, progress)));
+    }
+    let rejected = progress.status == Status::Rejected;
+    Ok(Json(StatusAnswer {
+        ticket: ticket.to_string(),
+        expected: expected(&progress),
+        reasons: if rejected {
+            serde_json::from_str::<Vec<ReasonLine>>(&progress.reasons).map_err(|_| Refusal::Internal)?
+        } else {
+            Vec::new()
+        },
+        may_object_until: progress.may_object_until.filter(|&until| rejected && !progress.objected && today <= until),
+        timeline: progress.events.into_iter().map(entry).collect(),
+    }))
+}
+
+fn holder(app: &App, request: &StatusRequest) -> Result<Holder, (&'static str, &'static str)> {
+    match (&request.nik, &request.phone) {
+        (Some(nik), _) => {
+            let nik = Nik::parse(nik).map_err(|fault| ("nik", fault.code()))?;
+            Ok(Holder::Person(app.sealing.nik_key(nik)))
+        }
+        (None, Some(phone)) => {
+            let phone = Phone::parse(phone).map_err(|fault| ("phone", fault.code()))?;
+            Ok(Holder::Reporter(app.sealing.phone_key(&phone)))
+        }
+        (None, None) => Err(("nik", "required")),
+    }
+}
+
+fn coarse(ticket: Ticket, progress: Progress) -> StatusAnswer {
+    let events = progress.events.into_iter().filter(|event| event.status.is_coarse());
+    StatusAnswer {
+        ticket: ticket.to_string(),
+        timeline: events.map(entry).collect(),
+        expected: None,
+        reasons: Vec::new(),
+        may_object_until: None,
+    }
+}
+
+fn entry(event: Event) -> TimelineEntry {
+    TimelineEntry { status: event.status, at: event.at.to_string(), reason: event.reason }
+}
+
+/// The promise runs from the approval, until the package is there.
+fn expected(progress: &Progress) -> Option<Expected> {
+    if !matches!(progress.status, Status::Approved | Status::Batched | Status::OnTheWay) {
+        return None;
+    }
+    let approved = progress.events.iter().rev().find(|event| event.status == Status::Approved)?;
+    let (from, to) = case::promise(approved.at.day());
+    Some(Expected { from, to })
+}

@@ -1,0 +1,28 @@
+//! The `tilik` program: the residents' server and the commands of the regency's
+//! staff. This file starts one of them and turns its end into an exit code.
+
+mod check_index;
+mod cli;
+mod clock;
+mod entropy;
+mod http;
+mod import;
+mod proof;
+mod sample;
+mod sealing;
+mod secrets;
+mod serve;
+mod settings;
+mod storage;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match cli::run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("tilik: {failure:#}");
+            ExitCode::from(if failure.is::<import::UnusableFile>() { 2 } else { 1 })
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! `tilik serve`: opens the installation, puts the parts together, and stops in
+//! good order: what was accepted is answered and on disk.
+
+use anyhow::Context;
+use sqlx::Connection;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use tilik_core::{RuleSet, rules};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::check_index::CheckIndex;
+use crate::clock::SystemClock;
+use crate::entropy::SystemEntropy;
+use crate::http::{self, App, Limits};
+use crate::proof::ProofOfWork;
+use crate::settings::Settings;
+use crate::storage::sqlite::{self, SqliteStore};
+
+/// Requests under way at the stop have this long to be answered.
+const GRACE: Duration = Duration::from_secs(20);
+
+/// Serves until told to stop.
+///
+/// # Errors
+/// Whatever keeps it from starting.
+pub async fn serve(settings: Settings) -> anyhow::Result<()> {
+    let rules = read_rules(settings.rules.as_deref())?;
+    let (connection, secrets, sealing) = sqlite::open(&settings.database, &settings.secrets, &SystemEntropy).await?;
+    connection.close().await?;
+    if !settings.site.join("index.html").is_file() {
+        tracing::warn!(site = %settings.site.display(), "no index.html there: the API is served, the pages are not");
+    }
+    if !settings.proof {
+        tracing::warn!("the proof of work is off: guessing NIKs costs nothing. For load tests only");
+    }
+    if !settings.limits {
+        tracing::warn!("the rate limits are off. For load tests only");
+    }
+
+    let (store, writer) = SqliteStore::start(&settings.database, settings.commit_batch).await?;
+    let store = Arc::new(store);
+    let clock = Arc::new(SystemClock);
+    let index = CheckIndex::new(store.clone(), clock.clone());
+    index.read_in_background();
+    let app = Arc::new(App {
+        index,
+        reports: store.clone(),
+        sealing,
+        rules,
+        proof: settings.proof.then(|| ProofOfWork::new(&secrets)),
+        limits: settings.limits.then(Limits::default),
+        clock,
+        entropy: Arc::new(SystemEntropy),
+        proxies: settings.proxies,
+    });
+    drop(store);
+
+    let listener = TcpListener::bind(settings.listen)
+        .await
+        .with_context(|| format!("{} cannot be listened on", settings.listen))?;
+    let address = listener.local_addr()?;
+    tracing::info!("listening on http://{address}");
+    let router = http::router(app, &settings).into_make_service_with_connect_info::<SocketAddr>();
+    let (stopping, stopped) = tokio::sync::watch::channel(false);
+    let until_told = async move {
+        stop_signal().await;
+        tracing::info!("stopping");
+        stopping.send_replace(true);
+    };
+    let serving = axum::serve(listener, router).with_graceful_shutdown(until_told);
+    let mut grace = stopped;
+    tokio::select! {
+        ended = serving.into_future() => ended?,
+        // A connection kept open must not keep the server from stopping.
+        () = async { drop(grace.wait_for(|stopping| *stopping).await); tokio::time::sleep(GRACE).await } => {
+            tracing::warn!("some requests were still under way");
+        }
+    }
+    // The last sender of the writer is gone with the router; it ends when its work is on disk.
+    tokio::time::timeout(GRACE, writer).await.context("the last reports were not written in time")??;
+    Ok(())
+}
+
+/// The rules: the file's, or the built-in ones.
+fn read_rules(path: Option<&Path>) -> anyhow::Result<RuleSet> {
+    let (text, name) = match path {
+        Some(path) => {
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("the rule matrix {} cannot be read", path.display()))?;
+            (text, path.display().to_string())
+        }
+        None => (rules::BUILT_IN.to_owned(), "built-in".to_owned()),
+    };
+    let rules: RuleSet = toml::from_str(&text).with_context(|| format!("the rule matrix {name} is wrong"))?;
+    rules.check().map_err(|fault| {
+        let why = match fault {
+            rules::RuleSetFault::NoVersion => "it names no version".to_owned(),
+            rules::RuleSetFault::SameId(id) => format!("two rules are named {id}"),
+            rules::RuleSetFault::EndsBeforeStart(id) => format!("rule {id} ends before it starts"),
+        };
+        anyhow::anyhow!("the rule matrix {name} cannot be used: {why}")
+    })?;
+    tracing::info!(version = rules.version, rules = rules.rules.len(), source = name, "the rule matrix");
+    Ok(rules)
+}
+
+/// Resolves on SIGTERM and on Ctrl-C.
+async fn stop_signal() {
+    let interrupted = tokio::signal::ctrl_c();
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminated) => tokio::select! {
+            _ = interrupted => {}
+            _ = terminated.recv() => {}
+        },
+        Err(_) => drop(interrupted.await),
+    }
+}

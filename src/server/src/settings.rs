@@ -1,0 +1,200 @@
+//! Settings: each as a flag, an environment variable and a line of the settings
+//! file, in that order of precedence, with its default last.
+
+use anyhow::Context;
+use axum::http::HeaderValue;
+use clap::{Args, ValueEnum};
+use serde::Deserialize;
+use std::fs;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// On or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Switch {
+    /// On.
+    On,
+    /// Off.
+    Off,
+}
+
+/// How much the log says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogLevel {
+    /// Failures.
+    Error,
+    /// And what an operator should know of.
+    Warn,
+    /// And a line per request.
+    Info,
+    /// And how things are done.
+    Debug,
+    /// Everything.
+    Trace,
+}
+
+/// The settings as given, before files and defaults fill the gaps.
+#[derive(Args, Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Given {
+    /// The settings file, TOML: a line per setting, named as its flag with `_` for `-`
+    #[arg(long, global = true, env = "TILIK_CONFIG", value_name = "FILE")]
+    #[serde(skip)]
+    config: Option<PathBuf>,
+
+    /// The address to listen on [default: 127.0.0.1:8080]
+    #[arg(long, global = true, env = "TILIK_LISTEN", value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+
+    /// The database; migrations run at start [default: sqlite://data/tilik.db]
+    #[arg(long, global = true, env = "TILIK_DATABASE", value_name = "URL")]
+    database: Option<String>,
+
+    /// The static site to serve [default: dist]
+    #[arg(long, global = true, env = "TILIK_SITE", value_name = "DIR")]
+    site: Option<PathBuf>,
+
+    /// The keys; made on first start with mode 0600 [default: data/secrets.toml]
+    #[arg(long, global = true, env = "TILIK_SECRETS", value_name = "FILE")]
+    secrets: Option<PathBuf>,
+
+    /// The proof of work; off for load tests [default: on]
+    #[arg(long, global = true, env = "TILIK_PROOF", value_name = "on|off")]
+    proof: Option<Switch>,
+
+    /// The rate limits; off for load tests [default: on]
+    #[arg(long, global = true, env = "TILIK_LIMITS", value_name = "on|off")]
+    limits: Option<Switch>,
+
+    /// The rule matrix, TOML [default: built-in, the 2020 service]
+    #[arg(long, global = true, env = "TILIK_RULES", value_name = "FILE")]
+    rules: Option<PathBuf>,
+
+    /// Origins that may embed the pages or call the API, separated by commas [default: none]
+    #[arg(long, global = true, env = "TILIK_ORIGINS", value_name = "ORIGIN", value_delimiter = ',')]
+    origins: Option<Vec<String>>,
+
+    /// How many proxies of yours stand in front: the network address is then read from that place of
+    /// X-Forwarded-For, counted from the end [default: 0]
+    #[arg(long, global = true, env = "TILIK_PROXIES", value_name = "N")]
+    proxies: Option<usize>,
+
+    /// Reports written in one transaction at the most; 1 commits one by one [default: 256]
+    #[arg(long, global = true, env = "TILIK_COMMIT_BATCH", value_name = "N")]
+    commit_batch: Option<usize>,
+
+    /// How much the log says: error, warn, info, debug, trace [default: info]
+    #[arg(long, global = true, env = "TILIK_LOG", value_name = "LEVEL")]
+    log: Option<LogLevel>,
+}
+
+/// The settings in force.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The database's URL.
+    pub database: String,
+    /// The static site.
+    pub site: PathBuf,
+    /// The secrets file.
+    pub secrets: PathBuf,
+    /// Whether a proof of work is asked for.
+    pub proof: bool,
+    /// Whether rates are limited.
+    pub limits: bool,
+    /// The rule matrix; none: built-in.
+    pub rules: Option<PathBuf>,
+    /// Origins that may embed or call.
+    pub origins: Vec<HeaderValue>,
+    /// Proxies in front.
+    pub proxies: usize,
+    /// Reports in one transaction at the most.
+    pub commit_batch: usize,
+    /// How much is logged.
+    pub log: LogLevel,
+}
+
+impl Given {
+    /// Fills the gaps from the settings file and the defaults.
+    ///
+    /// # Errors
+    /// A settings file that cannot be read, or an origin that is none.
+    pub fn settle(self) -> anyhow::Result<Settings> {
+        let file: Self = match &self.config {
+            None => Self::default(),
+            Some(path) => {
+                let text = fs::read_to_string(path)
+                    .with_context(|| format!("the settings file {} cannot be read", path.display()))?;
+                toml::from_str(&text).with_context(|| format!("the settings file {} is wrong", path.display()))?
+            }
+        };
+        let switch = |given: Option<Switch>, file: Option<Switch>| given.or(file).unwrap_or(Switch::On) == Switch::On;
+        let origins = self.origins.or(file.origins).unwrap_or_default();
+        Ok(Settings {
+            listen: self.listen.or(file.listen).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
+            database: self.database.or(file.database).unwrap_or_else(|| "sqlite://data/tilik.db".into()),
+            site: self.site.or(file.site).unwrap_or_else(|| "dist".into()),
+            secrets: self.secrets.or(file.secrets).unwrap_or_else(|| "data/secrets.toml".into()),
+            proof: switch(self.proof, file.proof),
+            limits: switch(self.limits, file.limits),
+            rules: self.rules.or(file.rules),
+            origins: origins
+                .iter()
+                .map(|origin| origin.trim())
+                .filter(|origin| !origin.is_empty())
+                .map(origin)
+                .collect::<Result<_, _>>()?,
+            proxies: self.proxies.or(file.proxies).unwrap_or(0),
+            commit_batch: self.commit_batch.or(file.commit_batch).unwrap_or(256).max(1),
+            log: self.log.or(file.log).unwrap_or(LogLevel::Info),
+        })
+    }
+}
+
+/// An origin as browsers send it: scheme, host and perhaps a port, nothing after.
+fn origin(text: &str) -> anyhow::Result<HeaderValue> {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']');
+    if host.is_empty() || !host.bytes().all(plain) {
+        anyhow::bail!("{text:?} in TILIK_ORIGINS is no origin; write it as https://www.example.go.id");
+    }
+    HeaderValue::from_str(text).context("an origin in TILIK_ORIGINS cannot stand in a header")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        writeln!(file, "listen = \"127.0.0.1:1\"\nproof = \"off\"\nproxies = 2").unwrap();
+        let given = Given {
+            config: Some(file.path().into()),
+            listen: Some("127.0.0.1:2".parse().unwrap()),
+            ..Given::default()
+        };
+        let settings = given.settle().unwrap();
+        assert_eq!(settings.listen.port(), 2);
+        assert_eq!((settings.proof, settings.limits, settings.proxies), (false, true, 2));
+    }
+
+    #[test]
+    fn a_word_the_file_should_not_have_stops_the_start() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        writeln!(file, "porof = \"off\"").unwrap();
+        assert!(Given { config: Some(file.path().into()), ..Given::default() }.settle().is_err());
+    }
+
+    #[test]
+    fn an_origin_is_a_scheme_and_a_host() {
+        assert!(origin("https://www.example.go.id:8443").is_ok());
+        for text in ["example.go.id", "https://", "https://a.id/path", "https://a.id; script-src *", "*"] {
+            assert!(origin(text).is_err(), "{text}");
+        }
+    }
+}
