@@ -1,0 +1,53 @@
+//! Build steps that are no one-liner. `cargo run -p xtask` lists them.
+//!
+//! - [`compress`]: `.br` and `.gz` beside each compressible file of the site
+//! - [`budget`]: the weight of a resident's first load, held against a ceiling
+//! - [`regions`]: the region table of `tilik-core`, made from `idn-area-data`
+
+mod budget;
+mod compress;
+mod page;
+mod regions;
+mod squeeze;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+/// A build step's failure is for the person at the terminal: its text is all of it.
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+const HELP: &str = "\
+usage: xtask <step>
+
+  compress DIR        write .br and .gz beside each compressible file under DIR
+  budget DIR          weigh the first load of the site in DIR; fails above the budget
+  regions DIR         write src/core/src/region/table.rs from idn-area-data in DIR
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match run(&args) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: &[&str]) -> Outcome<ExitCode> {
+    match args {
+        ["compress", dir] => compress::run(Path::new(dir)),
+        ["budget", dir] => budget::run(Path::new(dir)),
+        ["regions", dir] => regions::run(Path::new(dir)),
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(ExitCode::SUCCESS)
+        }
+        _ => {
+            eprint!("{HELP}");
+            Ok(ExitCode::from(2))
+        }
+    }
+}
