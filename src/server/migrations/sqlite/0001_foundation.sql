@@ -41,8 +41,9 @@ CREATE TABLE resident (
     since TEXT NOT NULL,
     until TEXT
 );
-CREATE INDEX resident_by_nik ON resident (nik_key);
-CREATE INDEX resident_by_family ON resident (family_id);
+-- Present members alone, and both keys in each: a crossing reads no other page.
+CREATE INDEX resident_by_nik ON resident (nik_key, family_id) WHERE until IS NULL;
+CREATE INDEX resident_by_family ON resident (family_id, nik_key) WHERE until IS NULL;
 
 -- One landed version of one scheme's list for one period. `active`: the newest
 -- period of its scheme and not replaced. Replaced editions stay for replays.

@@ -100,8 +100,8 @@ pub struct Landing {
 }
 
 const INDEXES_OF_RESIDENT: [(&str, &str); 2] = [
-    ("resident_by_nik", "CREATE INDEX resident_by_nik ON resident (nik_key)"),
-    ("resident_by_family", "CREATE INDEX resident_by_family ON resident (family_id)"),
+    ("resident_by_nik", "CREATE INDEX resident_by_nik ON resident (nik_key, family_id) WHERE until IS NULL"),
+    ("resident_by_family", "CREATE INDEX resident_by_family ON resident (family_id, nik_key) WHERE until IS NULL"),
 ];
 
 const INDEXES_OF_RECIPIENT: [(&str, &str); 2] = [
@@ -216,7 +216,7 @@ impl Landing {
         if self.registry > 1 {
             sqlx::query(
                 "UPDATE resident SET since = before.since FROM resident before
-                 WHERE resident.registry_id = ?1 AND before.registry_id < ?1 AND before.until IS NULL
+                 WHERE resident.registry_id = ?1 AND resident.until IS NULL AND before.registry_id < ?1 AND before.until IS NULL
                    AND before.nik_key = resident.nik_key AND before.family_id = resident.family_id",
             )
             .bind(self.registry)
@@ -225,7 +225,7 @@ impl Landing {
             sqlx::query(
                 "DELETE FROM resident WHERE registry_id < ?1 AND until IS NULL AND EXISTS (
                      SELECT 1 FROM resident now WHERE now.nik_key = resident.nik_key
-                     AND now.family_id = resident.family_id AND now.registry_id = ?1)",
+                     AND now.family_id = resident.family_id AND now.registry_id = ?1 AND now.until IS NULL)",
             )
             .bind(self.registry)
             .execute(&mut self.connection)
