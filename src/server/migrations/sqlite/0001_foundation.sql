@@ -95,6 +95,10 @@ CREATE TABLE report (
     made_at TEXT,
     received_at INTEGER NOT NULL,
     received_on TEXT NOT NULL,
+    -- What was decided at once, and the first rule that excluded.
+    decided TEXT NOT NULL,
+    first_rule TEXT,
+    -- Where it stands.
     status TEXT NOT NULL,
     -- The open report this one only repeats.
     same_case_as INTEGER REFERENCES report (id),
@@ -106,6 +110,7 @@ CREATE TABLE report (
 CREATE INDEX report_by_nik ON report (nik_key);
 CREATE INDEX report_by_family ON report (family_id);
 
+-- The steps after the decision; receipt and decision stand in the report.
 CREATE TABLE report_event (
     id INTEGER PRIMARY KEY,
     report_id INTEGER NOT NULL REFERENCES report (id),

@@ -187,7 +187,12 @@ mod tests {
     #[test]
     fn reads_what_spreadsheets_write() {
         let expected = vec![(2, "1".to_owned(), "Siti".to_owned(), true)];
-        for content in ["nik,nama\n1,Siti\n", "\u{feff}nik;nama\r\n1;Siti\r\n", "x,nama, NIK \n,\"Siti\",1\n", "nik,nama\r\n1,\"Siti\"\r\n"] {
+        for content in [
+            "nik,nama\n1,Siti\n",
+            "\u{feff}nik;nama\r\n1;Siti\r\n",
+            "x,nama, NIK \n,\"Siti\",1\n",
+            "nik,nama\r\n1,\"Siti\"\r\n",
+        ] {
             assert_eq!(open(content.as_bytes()).unwrap().0, expected, "{content}");
         }
         assert_eq!(open(b"nik\n1\n").unwrap().0, [(2, "1".to_owned(), String::new(), true)]);

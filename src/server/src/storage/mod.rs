@@ -3,11 +3,13 @@
 //! To add an aggregate: write its trait here in the words of the domain, with
 //! errors of [`StorageError`] alone; implement it in one file per engine under
 //! `sqlite/`; keep SQL portable where it can be; give every table of the
-//! residents' path the family's key; and add its cases to the conformance tests
-//! at the foot of `sqlite/mod.rs`. Rules are not applied here: a submission brings
+//! residents' path the family's key; and add its cases to `conformance.rs`, which
+//! every engine must pass. Rules are not applied here: a submission brings
 //! its decision along as a function of what the crossing finds, so that both
 //! happen in one transaction.
 
+#[cfg(test)]
+mod conformance;
 pub mod sqlite;
 
 use async_trait::async_trait;

@@ -1,6 +1,6 @@
 //! Everybody with active aid, in one reading, for the index that answers checks.
 //!
-//! It must say of each person what `crossing.rs` says; the conformance tests hold
+//! It must say of each person what `crossing.rs` says; `conformance.rs` holds
 //! the two against each other.
 
 use futures_util::TryStreamExt;

@@ -47,6 +47,7 @@ pub async fn open(
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
     }
+    make_private(path).with_context(|| format!("the database {} cannot be made", path.display()))?;
     let mut connection = SqliteConnection::connect_with(&super::options(url)?)
         .await
         .with_context(|| format!("the database {} cannot be opened", path.display()))?;
@@ -80,6 +81,16 @@ pub async fn open(
     Ok((connection, secrets, sealing))
 }
 
+/// Makes the file before SQLite does, so that nobody but its owner can read the
+/// names and addresses in it. A file that is there is left as it is.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// The URL as it may be shown: whatever stands before an `@` may be a password.
 fn without_password(url: &str) -> String {
     match url.rsplit_once('@') {
@@ -95,6 +106,7 @@ fn without_password(url: &str) -> String {
 mod tests {
     use super::*;
     use crate::entropy::SystemEntropy;
+    use std::os::unix::fs::PermissionsExt;
 
     async fn error_of(url: &str, secrets: &Path) -> String {
         match open(url, secrets, &SystemEntropy).await {
@@ -109,6 +121,8 @@ mod tests {
         let url = format!("sqlite://{}", folder.path().join("deep/tilik.db").display());
         let secrets = folder.path().join("secrets.toml");
         open(&url, &secrets, &SystemEntropy).await.unwrap();
+        let mode = std::fs::metadata(folder.path().join("deep/tilik.db")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
         open(&url, &secrets, &SystemEntropy).await.unwrap();
 
         let moved = folder.path().join("elsewhere.toml");

@@ -9,13 +9,16 @@ use crate::storage::{Event, Holder, Progress, StorageError};
 
 const REPORT: &str = "
     SELECT r.id, r.nik_key, r.reporter_phone_key, r.about_other, r.status, r.same_case_as, r.reasons,
-           r.may_object_until, EXISTS (SELECT 1 FROM objection o WHERE o.report_id = r.id)
+           r.may_object_until, r.received_at, r.decided, r.first_rule, EXISTS (SELECT 1 FROM objection o WHERE o.report_id = r.id)
     FROM report r WHERE r.ticket = ?";
 
-/// Its own steps, then those of the open report it only repeats.
-const EVENTS: &str = "
-    SELECT status, at, reason FROM report_event
-    WHERE report_id = ?1 OR (report_id = ?2 AND status <> 'received')
+/// Its own later steps, or the decision and the later steps of the open report it
+/// only repeats.
+const LATER: &str = "
+    SELECT decided AS status, received_at AS at, first_rule AS reason, 0 AS id FROM report
+    WHERE id = ?2 AND decided <> 'received'
+    UNION ALL
+    SELECT status, at, reason, id FROM report_event WHERE report_id = ?1 OR report_id = ?2
     ORDER BY at, id";
 
 /// The report, if the ticket exists and is the holder's. The caller cannot tell
@@ -38,8 +41,13 @@ pub async fn of(
     if !theirs {
         return Ok(None);
     }
-    let mut events = Vec::new();
-    for event in sqlx::query(EVENTS).bind(id).bind(same_case_as).fetch_all(connection).await? {
+    let received_at = Instant::from_millis(row.try_get(8)?);
+    let decided = status(row.try_get(9)?)?;
+    let mut events = vec![Event { status: Status::Received, at: received_at, reason: None }];
+    if decided != Status::Received {
+        events.push(Event { status: decided, at: received_at, reason: row.try_get(10)? });
+    }
+    for event in sqlx::query(LATER).bind(id).bind(same_case_as).fetch_all(connection).await? {
         events.push(Event {
             status: status(event.try_get(0)?)?,
             at: Instant::from_millis(event.try_get(1)?),
@@ -55,7 +63,7 @@ pub async fn of(
         may_object_until: may_object_until
             .map(|day| day.parse().map_err(|_| StorageError::Unreadable("date")))
             .transpose()?,
-        objected: row.try_get(8)?,
+        objected: row.try_get(11)?,
     }))
 }
 

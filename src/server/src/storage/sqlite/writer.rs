@@ -7,7 +7,7 @@
 //! that cannot be done fails by itself.
 
 use sqlx::{Acquire, Connection, Row, SqliteConnection};
-use tilik_core::{Crossing, Status, case::Step};
+use tilik_core::{Crossing, case::Step};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
@@ -36,7 +36,10 @@ pub async fn run(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>
     while jobs.recv_many(&mut waiting, batch).await > 0 {
         match write(&mut connection, &mut waiting).await {
             Ok(done) => waiting.drain(..).zip(done).for_each(|(job, done)| reply(job, Ok(done))),
-            Err(error) if waiting.len() == 1 => waiting.drain(..).for_each(|job| refuse(job, &error)),
+            // Somebody else held the lock for too long: each job alone would only wait as long again.
+            Err(error) if waiting.len() == 1 || is_busy(&error) => {
+                waiting.drain(..).for_each(|job| refuse(job, &error));
+            }
             Err(error) => {
                 tracing::warn!(reports = waiting.len(), error = %chain(&error), "a batch failed and is done one by one");
                 for job in waiting.drain(..) {
@@ -60,6 +63,13 @@ fn chain(error: &StorageError) -> String {
         Some(source) => format!("{error}: {source}"),
         None => error.to_string(),
     }
+}
+
+/// Whether the write lock could not be had (SQLITE_BUSY, 5, in the low byte of the
+/// extended code).
+fn is_busy(error: &StorageError) -> bool {
+    let StorageError::Engine(sqlx::Error::Database(error)) = error else { return false };
+    error.code().and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
 }
 
 fn refuse(job: Job, error: &StorageError) {
@@ -106,14 +116,12 @@ const OPEN_OF_PERSON: &str = "
 
 const INSERT: &str = "
     INSERT INTO report (ticket, idempotency_key, fingerprint, family_id, nik_key, about_other, reporter_phone_key,
-        village, channel, household_size, impact, details_sealed, made_at, received_at, received_on, status,
-        same_case_as, rules_version, reasons, may_object_until, answer)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (ticket) DO NOTHING RETURNING id";
+        village, channel, household_size, impact, details_sealed, made_at, received_at, received_on, decided, first_rule,
+        status, same_case_as, rules_version, reasons, may_object_until, answer)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?16, ?17, ?16, ?18, ?19, ?20, ?21, ?22)
+    ON CONFLICT (ticket) DO NOTHING";
 
-const INSERT_EVENT: &str = "INSERT INTO report_event (report_id, status, at, reason) VALUES (?, ?, ?, ?)";
-const INSERT_TWO_EVENTS: &str =
-    "INSERT INTO report_event (report_id, status, at, reason) VALUES (?1, 'received', ?3, NULL), (?1, ?2, ?3, ?4)";
+const INSERT_EVENT: &str = "INSERT INTO report_event (report_id, status, at) VALUES (?, ?, ?)";
 
 /// Tickets tried before giving up. With a million reports one in a million is
 /// taken, so a second try is rare and a third is a broken generator.
@@ -148,9 +156,7 @@ async fn report(connection: &mut SqliteConnection, submission: &mut Submission) 
     for _ in 0..TICKETS_TRIED {
         let verdict = (submission.decide)(&crossing);
         let same_case_as = open.filter(|_| verdict.already_reported);
-        let inserted = insert(connection, submission, &verdict, found.family, same_case_as).await?;
-        if let Some(id) = inserted {
-            insert_events(connection, submission, &verdict, id).await?;
+        if insert(connection, submission, &verdict, found.family, same_case_as).await? {
             return Ok(Submitted::Answer(verdict.answer));
         }
     }
@@ -163,8 +169,8 @@ async fn insert(
     verdict: &Verdict,
     family: Option<i64>,
     same_case_as: Option<i64>,
-) -> Result<Option<i64>, sqlx::Error> {
-    sqlx::query_scalar(INSERT)
+) -> Result<bool, sqlx::Error> {
+    let inserted = sqlx::query(INSERT)
         .bind(verdict.ticket.to_string())
         .bind(submission.idempotency_key.as_bytes().to_vec())
         .bind(submission.fingerprint.to_vec())
@@ -181,30 +187,15 @@ async fn insert(
         .bind(submission.received_at.millis())
         .bind(submission.received_at.day().to_string())
         .bind(verdict.status.word())
+        .bind(verdict.first_rule.clone())
         .bind(same_case_as)
         .bind(verdict.rules_version.clone())
         .bind(verdict.reasons.clone())
         .bind(verdict.may_object_until.map(|day| day.to_string()))
         .bind(verdict.answer.clone())
-        .fetch_optional(connection)
-        .await
-}
-
-async fn insert_events(
-    connection: &mut SqliteConnection,
-    submission: &Submission,
-    verdict: &Verdict,
-    id: i64,
-) -> Result<(), sqlx::Error> {
-    let sql = if verdict.status == Status::Received { INSERT_EVENT } else { INSERT_TWO_EVENTS };
-    sqlx::query(sql)
-        .bind(id)
-        .bind(verdict.status.word())
-        .bind(submission.received_at.millis())
-        .bind(verdict.first_rule.clone())
         .execute(connection)
         .await?;
-    Ok(())
+    Ok(inserted.rows_affected() == 1)
 }
 
 const OBJECTED_REPORT: &str = "
@@ -247,12 +238,6 @@ async fn object(connection: &mut SqliteConnection, objection: &Objection) -> Res
         .bind(id)
         .execute(&mut *connection)
         .await?;
-    sqlx::query(INSERT_EVENT)
-        .bind(id)
-        .bind(next.word())
-        .bind(objection.made_at.millis())
-        .bind(None::<String>)
-        .execute(connection)
-        .await?;
+    sqlx::query(INSERT_EVENT).bind(id).bind(next.word()).bind(objection.made_at.millis()).execute(connection).await?;
     Ok(Objected::Landed)
 }

@@ -1,0 +1,305 @@
+//! What every engine must do, whatever it is. An engine gives [`World`] a way to
+//! start and to land files; the cases know the traits alone.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use tempfile::TempDir;
+use tilik_core::{Aid, Crossing, FamilyStanding, Nik, Status, Ticket};
+use uuid::Uuid;
+
+use super::sqlite::SqliteStore;
+use super::{Holder, Lists, Objected, Objection, Reports, Submission, Submitted, Verdict};
+use crate::clock::Instant;
+use crate::entropy::SystemEntropy;
+use crate::import;
+use crate::sealing::{NikKey, Sealing};
+use crate::secrets::Secrets;
+use crate::settings::{Given, Settings};
+
+const DAY: i64 = 24 * 60 * 60 * 1000;
+const NOW: Instant = Instant::from_millis(1_589_950_000_000);
+
+/// A synthetic person: only the serial tells one from the other.
+fn nik(serial: u16) -> String {
+    format!("351016120385{serial:04}")
+}
+
+/// A synthetic card.
+fn card(serial: u16) -> String {
+    format!("351016010120{serial:04}")
+}
+
+struct World {
+    folder: TempDir,
+    settings: Settings,
+}
+
+impl World {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut settings = Given::default().settle().unwrap();
+        settings.database = format!("sqlite://{}", folder.path().join("tilik.db").display());
+        settings.secrets = folder.path().join("secrets.toml");
+        Self { folder, settings }
+    }
+
+    fn write(&self, name: &str, header: &str, rows: &[String]) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, format!("{header}\n{}\n", rows.join("\n"))).unwrap();
+        path
+    }
+
+    /// Lands a registry of (person, card).
+    async fn residents(&self, members: &[(u16, u16)]) {
+        let rows: Vec<String> =
+            members.iter().map(|&(person, on)| format!("{},{},Contoh,35.10.16.1001", nik(person), card(on))).collect();
+        let path = self.write("residents.csv", "nik,no_kk,nama,kode_desa", &rows);
+        import::residents(&self.settings, &path).await.unwrap();
+    }
+
+    /// Lands lists of (scheme, period, person or none, card or none, paid).
+    async fn recipients(&self, lines: &[(&str, &str, Option<u16>, Option<u16>, bool)]) {
+        let rows: Vec<String> = lines
+            .iter()
+            .map(|(scheme, period, person, on, paid)| {
+                let (person, on) = (person.map(nik).unwrap_or_default(), on.map(card).unwrap_or_default());
+                format!("{scheme},{period},{person},{on},{}", if *paid { "paid" } else { "listed" })
+            })
+            .collect();
+        let path = self.write("recipients.csv", "program,periode,nik,no_kk,status", &rows);
+        import::recipients(&self.settings, &path, None).await.unwrap();
+    }
+
+    async fn start(&self) -> Arc<SqliteStore> {
+        drop(super::sqlite::open(&self.settings.database, &self.settings.secrets, &SystemEntropy).await.unwrap());
+        Arc::new(SqliteStore::start(&self.settings.database, 64).await.unwrap().0)
+    }
+
+    fn key(&self, person: u16) -> NikKey {
+        let sealing = Sealing::new(&Secrets::read(&self.settings.secrets).unwrap());
+        sealing.nik_key(Nik::parse(&nik(person)).unwrap())
+    }
+
+    fn submission(&self, person: u16, key: u128, ticket: u64) -> Submission {
+        Submission {
+            idempotency_key: Uuid::from_u128(key),
+            fingerprint: [7; 16],
+            nik: self.key(person),
+            reporter_phone: None,
+            village: 3_510_161_001,
+            channel: "web",
+            household_size: 4,
+            impact: "ill".into(),
+            details: vec![1],
+            made_at: None,
+            received_at: NOW,
+            decide: Box::new(move |crossing| verdict(crossing, Ticket::from_random(ticket))),
+        }
+    }
+}
+
+/// A decision as simple as can be: any aid rejects, an open report repeats.
+fn verdict(crossing: &Crossing, ticket: Ticket) -> Verdict {
+    let rejected = !crossing.aid.is_empty();
+    let repeats = !rejected && crossing.open_report;
+    let status = match crossing.standing {
+        _ if rejected => Status::Rejected,
+        _ if repeats => Status::Received,
+        FamilyStanding::Certain => Status::Verifying,
+        _ => Status::Undetermined,
+    };
+    Verdict {
+        ticket,
+        status,
+        already_reported: repeats,
+        rules_version: "test".into(),
+        reasons: "[]".into(),
+        first_rule: rejected.then(|| "rule".into()),
+        may_object_until: rejected.then(|| NOW.day().plus_days(30)),
+        answer: format!("{} {ticket}", status.word()),
+    }
+}
+
+async fn submit(store: &SqliteStore, submission: Submission) -> String {
+    match store.submit(submission).await.unwrap() {
+        Submitted::Answer(answer) => answer,
+        Submitted::KeyReused => "key reused".into(),
+    }
+}
+
+fn summary(aid: &[Aid]) -> Vec<String> {
+    aid.iter().map(|aid| format!("{} {} {} {}", aid.scheme.word(), aid.period, aid.through.word(), aid.paid)).collect()
+}
+
+/// The two ways to a person's aid, which must agree.
+async fn aid(store: &SqliteStore, person: NikKey) -> Vec<String> {
+    let asked = summary(&store.aid(person).await.unwrap());
+    let everybody = store.everybody_aided().await.unwrap();
+    let read = everybody.people.get(&person).map(|&place| summary(&everybody.sets[place as usize]));
+    assert_eq!(asked, read.unwrap_or_default());
+    asked
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn aid_reaches_the_person_the_card_and_nobody_else() {
+    let world = World::new();
+    // 1 to 3 on card 1; 4 on card 2; 5 on cards 3 and 4, 6 with it on card 3.
+    world.residents(&[(1, 1), (2, 1), (3, 1), (4, 2), (5, 3), (5, 4), (6, 3)]).await;
+    world
+        .recipients(&[
+            ("bst", "2020-05", Some(1), Some(9), false),
+            ("prakerja", "2020-05", Some(1), None, false),
+            ("prakerja", "2020-05", Some(2), None, true),
+            ("blt_dd", "2020-05", None, Some(2), true),
+            ("bpum", "2020-05", Some(5), None, false),
+            ("jps_prov", "2020-05", None, Some(3), false),
+            ("pkh", "2020-05", Some(77), None, true),
+        ])
+        .await;
+    let store = world.start().await;
+    let of = |person| aid(&store, world.key(person));
+    assert_eq!(of(1).await, ["bst 2020-05 self false", "prakerja 2020-05 self false"]);
+    assert_eq!(of(2).await, ["bst 2020-05 family false", "prakerja 2020-05 self true"]);
+    assert_eq!(of(3).await, ["bst 2020-05 family false", "prakerja 2020-05 family true"]);
+    assert_eq!(of(4).await, ["blt_dd 2020-05 family true"]);
+    assert_eq!(of(5).await, ["bpum 2020-05 self false"], "on two cards: the own aid alone is certain");
+    assert_eq!(of(6).await, ["bpum 2020-05 family false", "jps_prov 2020-05 family false"]);
+    assert_eq!(of(77).await, ["pkh 2020-05 self true"], "not registered, and still a recipient");
+    assert!(of(78).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_newest_period_of_a_scheme_is_active_and_an_edition_replaces_its_former() {
+    let world = World::new();
+    world.residents(&[(1, 1), (2, 2)]).await;
+    let store = world.start().await;
+    let mut stamp = store.stamp().await.unwrap();
+    let mut raised = async || {
+        let before = std::mem::replace(&mut stamp, store.stamp().await.unwrap());
+        stamp > before
+    };
+    world.recipients(&[("bst", "2020-05", Some(1), None, false), ("pkh", "2020-04", Some(1), None, true)]).await;
+    assert!(raised().await);
+    world.recipients(&[("bst", "2020-04", Some(2), None, false)]).await;
+    assert!(raised().await);
+    assert_eq!(aid(&store, world.key(1)).await, ["pkh 2020-04 self true", "bst 2020-05 self false"]);
+    assert!(aid(&store, world.key(2)).await.is_empty(), "an older period that lands later stays old");
+    world.recipients(&[("bst", "2020-05", Some(2), None, true)]).await;
+    assert_eq!(aid(&store, world.key(1)).await, ["pkh 2020-04 self true"]);
+    assert_eq!(aid(&store, world.key(2)).await, ["bst 2020-05 self true"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_registry_ends_memberships_and_keeps_their_dates() {
+    let world = World::new();
+    world.residents(&[(1, 1), (2, 1), (3, 2)]).await;
+    world.recipients(&[("bst", "2020-05", Some(1), None, false)]).await;
+    let store = world.start().await;
+    assert_eq!(aid(&store, world.key(2)).await, ["bst 2020-05 family false"]);
+    world.residents(&[(1, 1), (2, 2)]).await;
+    assert!(aid(&store, world.key(2)).await.is_empty(), "moved to another card");
+    let options = super::sqlite::options(&world.settings.database).unwrap();
+    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+    let count = |sql: &'static str| sqlx::query_scalar::<_, i64>(sql).fetch_one(&pool);
+    assert_eq!(count("SELECT COUNT(*) FROM resident WHERE until IS NULL").await.unwrap(), 2);
+    assert_eq!(count("SELECT COUNT(*) FROM resident WHERE until IS NOT NULL").await.unwrap(), 2);
+    assert_eq!(count("SELECT COUNT(*) FROM family").await.unwrap(), 2, "a known card keeps its number");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_family_has_one_open_report() {
+    let world = World::new();
+    world.residents(&[(1, 1), (2, 1), (5, 3), (5, 4)]).await;
+    let store = world.start().await;
+    assert!(submit(&store, world.submission(1, 1, 1)).await.starts_with("verifying"));
+    assert!(submit(&store, world.submission(2, 2, 2)).await.starts_with("received"), "the same card");
+    assert!(submit(&store, world.submission(1, 3, 3)).await.starts_with("received"), "the same person");
+    assert!(submit(&store, world.submission(5, 4, 4)).await.starts_with("undetermined"));
+    assert!(submit(&store, world.submission(5, 5, 5)).await.starts_with("received"));
+    assert!(submit(&store, world.submission(8, 6, 6)).await.starts_with("undetermined"), "not registered");
+
+    let holder = Holder::Person(world.key(2));
+    let progress = store.progress(Ticket::from_random(2), holder).await.unwrap().unwrap();
+    let seen: Vec<_> = progress.events.iter().map(|event| event.status).collect();
+    assert_eq!(seen, [Status::Received, Status::Verifying], "it follows the open report");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_is_one_report_also_when_sent_at_once() {
+    let world = World::new();
+    world.residents(&[(1, 1)]).await;
+    let store = world.start().await;
+    let sent: Vec<_> = (0..24)
+        .map(|ticket| {
+            let (store, submission) = (Arc::clone(&store), world.submission(1, 9, ticket));
+            tokio::spawn(async move { submit(&store, submission).await })
+        })
+        .collect();
+    let mut answers = Vec::new();
+    for sending in sent {
+        answers.push(sending.await.unwrap());
+    }
+    assert!(answers[0].starts_with("verifying"));
+    assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+    let mut other = world.submission(1, 9, 30);
+    other.fingerprint = [8; 16];
+    assert_eq!(submit(&store, other).await, "key reused");
+    assert_eq!(store.replay(Uuid::from_u128(9), [7; 16]).await.unwrap(), Some(Submitted::Answer(answers[0].clone())));
+    assert_eq!(store.replay(Uuid::from_u128(10), [7; 16]).await.unwrap(), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_taken_ticket_is_drawn_again_and_a_report_that_cannot_be_written_fails_alone() {
+    let world = World::new();
+    let store = world.start().await;
+    submit(&store, world.submission(1, 1, 1)).await;
+    let mut draws = [1u64, 1, 2].into_iter();
+    let mut again = world.submission(2, 2, 0);
+    again.decide = Box::new(move |crossing| verdict(crossing, Ticket::from_random(draws.next().unwrap_or_default())));
+    assert_eq!(submit(&store, again).await, format!("undetermined {}", Ticket::from_random(2)));
+
+    let (stuck, fine) = (world.submission(3, 3, 1), world.submission(4, 4, 4));
+    let (stuck, fine) = tokio::join!(store.submit(stuck), store.submit(fine));
+    assert!(stuck.is_err(), "only one ticket, and it is taken");
+    assert!(matches!(fine, Ok(Submitted::Answer(_))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_objection_is_for_the_rejected_in_time_and_once() {
+    let world = World::new();
+    world.residents(&[(1, 1), (2, 2)]).await;
+    world.recipients(&[("bst", "2020-05", Some(1), None, false)]).await;
+    let store = world.start().await;
+    submit(&store, world.submission(1, 1, 1)).await;
+    submit(&store, world.submission(2, 2, 2)).await;
+    let mut helped = world.submission(1, 3, 3);
+    let phone = tilik_core::Phone::parse("081234567890").unwrap();
+    let phone = Sealing::new(&Secrets::read(&world.settings.secrets).unwrap()).phone_key(&phone);
+    helped.reporter_phone = Some(phone);
+    submit(&store, helped).await;
+
+    let object = |ticket, person, later: i64| {
+        store.object(Objection {
+            ticket: Ticket::from_random(ticket),
+            nik: world.key(person),
+            reason: vec![1],
+            made_at: Instant::from_millis(NOW.millis() + later * DAY),
+        })
+    };
+    assert_eq!(object(9, 1, 0).await.unwrap(), Objected::NotFound);
+    assert_eq!(object(1, 2, 0).await.unwrap(), Objected::NotFound);
+    assert_eq!(object(3, 1, 0).await.unwrap(), Objected::NotFound, "the helper must not learn the verdict");
+    assert_eq!(object(2, 2, 0).await.unwrap(), Objected::NotRejected);
+    assert_eq!(object(1, 1, 31).await.unwrap(), Objected::TooLate);
+    assert_eq!(object(1, 1, 30).await.unwrap(), Objected::Landed);
+    assert_eq!(object(1, 1, 30).await.unwrap(), Objected::Already);
+
+    let progress = store.progress(Ticket::from_random(1), Holder::Person(world.key(1))).await.unwrap().unwrap();
+    assert_eq!((progress.status, progress.objected), (Status::Objected, true));
+    let seen: Vec<_> = progress.events.iter().map(|event| event.status).collect();
+    assert_eq!(seen, [Status::Received, Status::Rejected, Status::Objected]);
+    let reporter = Holder::Reporter(phone);
+    assert!(store.progress(Ticket::from_random(3), reporter).await.unwrap().unwrap().about_other);
+    assert_eq!(store.progress(Ticket::from_random(1), reporter).await.unwrap(), None);
+    assert!(store.data_as_of().await.unwrap().is_some());
+}
