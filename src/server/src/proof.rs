@@ -54,6 +54,9 @@ impl ProofFault {
 /// Makes challenges and counts proofs.
 pub struct ProofOfWork {
     signer: Hmac<Sha256>,
+    /// Drawn at each start: what was counted is forgotten with the process, so its
+    /// challenges must not outlive it.
+    start: [u8; 16],
     used: Mutex<Used>,
 }
 
@@ -76,8 +79,8 @@ struct Payload {
 
 impl ProofOfWork {
     /// Signs with the secrets' session key.
-    pub fn new(secrets: &Secrets) -> Self {
-        Self { signer: secrets.session_hmac(), used: Mutex::default() }
+    pub fn new(secrets: &Secrets, entropy: &dyn Entropy) -> Self {
+        Self { signer: secrets.session_hmac(), start: entropy::bytes(entropy), used: Mutex::default() }
     }
 
     /// A new challenge.
@@ -99,6 +102,7 @@ impl ProofOfWork {
     fn sign(&self, challenge: &str) -> Hmac<Sha256> {
         let mut signer = self.signer.clone();
         signer.update(b"challenge\0");
+        signer.update(&self.start);
         signer.update(challenge.as_bytes());
         signer
     }
@@ -182,7 +186,7 @@ mod tests {
 
     #[test]
     fn a_proof_counts_once() {
-        let work = ProofOfWork::new(&Secrets::random(&SystemEntropy));
+        let work = ProofOfWork::new(&Secrets::random(&SystemEntropy), &SystemEntropy);
         let proof = solve(&work.challenge(NOW, &SystemEntropy));
         assert_eq!(work.count(Some(&proof), NOW, None), Ok(()));
         assert_eq!(work.count(Some(&proof), NOW, None), Err(ProofFault::Used));
@@ -191,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_report_sent_again_may_bring_its_proof_again() {
-        let work = ProofOfWork::new(&Secrets::random(&SystemEntropy));
+        let work = ProofOfWork::new(&Secrets::random(&SystemEntropy), &SystemEntropy);
         let proof = solve(&work.challenge(NOW, &SystemEntropy));
         assert_eq!(work.count(Some(&proof), NOW, Some(Uuid::nil())), Ok(()));
         assert_eq!(work.count(Some(&proof), NOW, Some(Uuid::nil())), Ok(()));
@@ -201,11 +205,11 @@ mod tests {
 
     #[test]
     fn late_foreign_and_made_up_proofs_do_not_count() {
-        let work = ProofOfWork::new(&Secrets::random(&SystemEntropy));
+        let work = ProofOfWork::new(&Secrets::random(&SystemEntropy), &SystemEntropy);
         let proof = solve(&work.challenge(NOW, &SystemEntropy));
         let late = Instant::from_millis(NOW.millis() + (VALID_SECONDS + 1) * 1000);
         assert_eq!(work.count(Some(&proof), late, None), Err(ProofFault::Expired));
-        let other = ProofOfWork::new(&Secrets::random(&SystemEntropy));
+        let other = ProofOfWork::new(&Secrets::random(&SystemEntropy), &SystemEntropy);
         assert_eq!(other.count(Some(&proof), NOW, None), Err(ProofFault::Invalid));
         let json = String::from_utf8(STANDARD.decode(&proof).unwrap()).unwrap();
         for made_up in ["", "%%%", &STANDARD.encode("{}"), &STANDARD.encode(json.replace("expires=1", "expires=9"))] {
@@ -215,8 +219,18 @@ mod tests {
     }
 
     #[test]
+    fn a_proof_does_not_outlive_the_process_that_counted_it() {
+        let secrets = Secrets::random(&SystemEntropy);
+        let work = ProofOfWork::new(&secrets, &SystemEntropy);
+        let proof = solve(&work.challenge(NOW, &SystemEntropy));
+        work.count(Some(&proof), NOW, None).unwrap();
+        let restarted = ProofOfWork::new(&secrets, &SystemEntropy);
+        assert_eq!(restarted.count(Some(&proof), NOW, None), Err(ProofFault::Invalid));
+    }
+
+    #[test]
     fn what_has_expired_is_forgotten() {
-        let work = ProofOfWork::new(&Secrets::random(&SystemEntropy));
+        let work = ProofOfWork::new(&Secrets::random(&SystemEntropy), &SystemEntropy);
         work.count(Some(&solve(&work.challenge(NOW, &SystemEntropy))), NOW, None).unwrap();
         let later = Instant::from_millis(NOW.millis() + (VALID_SECONDS + 61) * 1000);
         work.count(Some(&solve(&work.challenge(later, &SystemEntropy))), later, None).unwrap();

@@ -50,7 +50,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
         reports: store.clone(),
         sealing,
         rules,
-        proof: settings.proof.then(|| ProofOfWork::new(&secrets)),
+        proof: settings.proof.then(|| ProofOfWork::new(&secrets, &SystemEntropy)),
         limits: settings.limits.then(Limits::default),
         clock,
         entropy: Arc::new(SystemEntropy),

@@ -17,6 +17,7 @@ use super::{App, Json};
     post, path = tilik_api::path::CHECKS, request_body = CheckRequest,
     responses(
         (status = 200, body = CheckAnswer),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json",
             description = "`nik`: `length`, `not_digits`, `birth_date`, `serial`; `proof`: `required`, `invalid`, `expired`, `used`"),
         (status = 429, body = Problem, content_type = "application/problem+json"),

@@ -22,7 +22,7 @@ use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, Method, header};
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::routing::{any, get};
 use std::path::Path;
 use std::sync::Arc;
 use tilik_core::RuleSet;
@@ -95,7 +95,9 @@ pub fn router(app: Arc<App>, settings: &Settings) -> Router {
         .route_layer(from_fn_with_state(Arc::clone(&app), limits::per_network))
         .route(tilik_api::path::OPENAPI, get(openapi::openapi))
         .method_not_allowed_fallback(problem::method_not_allowed)
-        .route("/api/{*rest}", axum::routing::any(problem::not_found))
+        .route("/api", any(problem::not_found))
+        .route("/api/", any(problem::not_found))
+        .route("/api/{*rest}", any(problem::not_found))
         .layer(DefaultBodyLimit::max(LARGEST_BODY));
     let api = if settings.origins.is_empty() { api } else { api.layer(cors(settings)) };
     let health = Router::new().route("/healthz", get(health::healthz)).route("/readyz", get(health::readyz));

@@ -23,6 +23,7 @@ use crate::storage::{Objected, Objection};
             description = "No such report for that NIK, or one that a helper made"),
         (status = 409, body = Problem, content_type = "application/problem+json",
             description = "`not_rejected`, `already_objected`, `too_late`"),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
         (status = 429, body = Problem, content_type = "application/problem+json"),
     )

@@ -29,6 +29,7 @@ pub async fn observe(request: Request, next: Next) -> Response {
     }
     if is_api {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         span.in_scope(|| {
             tracing::info!(
                 %method,

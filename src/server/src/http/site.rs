@@ -35,7 +35,10 @@ async fn cache(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let policy =
         if hashed && response.status().is_success() { "public, max-age=31536000, immutable" } else { "no-cache" };
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
+    // A shared cache must not hand the brotli sibling to whoever cannot read it.
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     response
 }
 

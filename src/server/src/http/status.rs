@@ -23,6 +23,7 @@ use crate::storage::{Event, Holder, Progress};
     responses(
         (status = 200, body = StatusAnswer),
         (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json",
             description = "`ticket`: `length`, `character`, `check`; `nik` and `phone` as in a report"),
         (status = 429, body = Problem, content_type = "application/problem+json"),
@@ -53,7 +54,8 @@ pub async fn status(
     Ok(Json(StatusAnswer {
         ticket: ticket.to_string(),
         expected: expected(&progress),
-        reasons: if rejected {
+        // An objection keeps its rejection's reasons in sight.
+        reasons: if rejected || progress.status == Status::Objected {
             serde_json::from_str::<Vec<ReasonLine>>(&progress.reasons).map_err(|_| Refusal::Internal)?
         } else {
             Vec::new()

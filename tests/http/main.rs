@@ -1,0 +1,28 @@
+//! The service over HTTP, as the contract describes it: one module per endpoint or
+//! promise, each against the real binary.
+//!
+//! What is right is taken from the contract, never from the server's code. Where
+//! the contract leaves a choice open, the module's paragraph says what was decided.
+
+// All of it is test code, which fails by panicking.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod checks;
+mod contract;
+mod demo;
+mod headers;
+mod idempotency;
+mod import;
+mod import_faults;
+mod lifecycle;
+mod limits;
+mod objections;
+mod oracle;
+mod privacy;
+mod problems;
+mod proof;
+mod report_faults;
+mod reports;
+mod site;
+mod status;
+mod vectors;
