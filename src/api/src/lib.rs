@@ -8,6 +8,7 @@
 
 pub mod challenge;
 pub mod check;
+pub mod data;
 pub mod objection;
 pub mod path;
 pub mod problem;
@@ -16,6 +17,7 @@ pub mod status;
 
 pub use challenge::Challenge;
 pub use check::{AidLine, CheckAnswer, CheckRequest, ListStatus};
+pub use data::DataAnswer;
 pub use objection::{ObjectionAnswer, ObjectionRequest};
 pub use problem::{FieldError, Problem};
 pub use report::{ReportAnswer, ReportOutcome, ReportRequest, ReportSubject, Reporter};

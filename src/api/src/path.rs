@@ -10,6 +10,8 @@ pub const REPORTS: &str = "/api/v1/reports";
 pub const REPORTS_STATUS: &str = "/api/v1/reports/status";
 /// Objecting to a rejection.
 pub const OBJECTIONS: &str = "/api/v1/objections";
+/// How old the lists are.
+pub const DATA: &str = "/api/v1/data";
 /// The rule matrix in force.
 pub const RULES: &str = "/api/v1/rules";
 /// The contract as OpenAPI 3.1.

@@ -78,6 +78,14 @@ impl CheckIndex {
         }
     }
 
+    /// The day the newest list landed.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn data_as_of(&self) -> Result<Option<Date>, StorageError> {
+        self.lists.data_as_of().await
+    }
+
     /// Starts reading the lists, unless that is under way.
     pub fn read_in_background(self: &Arc<Self>) {
         if self.reading.swap(true, Ordering::AcqRel) {

@@ -5,6 +5,7 @@
 mod body;
 mod challenge;
 mod checks;
+mod data;
 mod headers;
 mod health;
 mod limits;
@@ -86,6 +87,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(status::status))
         .routes(routes!(objections::object))
         .routes(routes!(rules::rules))
+        .routes(routes!(data::data))
 }
 
 /// Everything the server answers.

@@ -29,6 +29,9 @@ fn card(serial: u16) -> String {
     format!("351016010120{serial:04}")
 }
 
+/// A line of a list: scheme, period, person or none, card or none, paid.
+type Line<'a> = (&'a str, &'a str, Option<u16>, Option<u16>, bool);
+
 struct World {
     folder: TempDir,
     settings: Settings,
@@ -57,8 +60,8 @@ impl World {
         import::residents(&self.settings, &path).await.unwrap();
     }
 
-    /// Lands lists of (scheme, period, person or none, card or none, paid).
-    async fn recipients(&self, lines: &[(&str, &str, Option<u16>, Option<u16>, bool)]) {
+    /// Lands lists.
+    async fn recipients(&self, lines: &[Line<'_>]) {
         let rows: Vec<String> = lines
             .iter()
             .map(|(scheme, period, person, on, paid)| {
