@@ -100,6 +100,16 @@ fn before_the_first_list_there_is_no_date() {
 }
 
 #[test]
+fn the_date_of_the_lists_is_told_on_its_own() {
+    let server = Server::start();
+    assert_eq!(server.get("/api/v1/data").send().json(), json!({ "data_as_of": null }));
+    server.import_recipients(&Lists::new().aid("bst", "2020-05", &nik(1), "", "listed"));
+    let data = server.get("/api/v1/data").send().json();
+    assert!(data["data_as_of"].is_string());
+    assert_eq!(data["data_as_of"], server.check(&nik(1))["data_as_of"]);
+}
+
+#[test]
 fn a_card_alone_covers_every_present_member() {
     let lists = Lists::new()
         .family(&card(1), &[&nik(1), &nik(2), &nik(3)])
