@@ -1,6 +1,9 @@
 //! The golden vectors of `tests/vectors`, run natively. The same files run in wasm
 //! (`tilik-web`) and over HTTP (`tilik-tests`); their README explains the fields.
 
+// All of it is test code, which fails by panicking.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use tilik_core::aid::Edition;
 use tilik_core::nik::{BirthDateFault, NikFault, Sex};
 use tilik_core::region::Standing;
