@@ -27,6 +27,7 @@ const GRACE: Duration = Duration::from_secs(20);
 /// # Errors
 /// Whatever keeps it from starting.
 pub async fn serve(settings: Settings) -> anyhow::Result<()> {
+    log_panics_by_place();
     let rules = read_rules(settings.rules.as_deref())?;
     let (connection, secrets, sealing) = sqlite::open(&settings.database, &settings.secrets, &SystemEntropy).await?;
     connection.close().await?;
@@ -82,6 +83,14 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     // The last sender of the writer is gone with the router; it ends when its work is on disk.
     tokio::time::timeout(GRACE, writer).await.context("the last reports were not written in time")??;
     Ok(())
+}
+
+/// A panic's text can quote what somebody sent, so only its place is logged.
+fn log_panics_by_place() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panicked");
+    }));
 }
 
 /// The rules: the file's, or the built-in ones.

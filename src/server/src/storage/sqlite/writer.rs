@@ -241,3 +241,24 @@ async fn object(connection: &mut SqliteConnection, objection: &Objection) -> Res
     sqlx::query(INSERT_EVENT).bind(id).bind(next.word()).bind(objection.made_at.millis()).execute(connection).await?;
     Ok(Objected::Landed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sqlx::Executor;
+    use std::time::Duration;
+
+    #[tokio::test]
+    async fn a_lock_that_cannot_be_had_is_told_from_other_failures() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("tilik.db").display());
+        let options = super::super::options(&url).unwrap().busy_timeout(Duration::ZERO);
+        let mut holder = SqliteConnection::connect_with(&options).await.unwrap();
+        let mut waiting = SqliteConnection::connect_with(&options).await.unwrap();
+        holder.execute("BEGIN IMMEDIATE").await.unwrap();
+        let locked = StorageError::from(waiting.execute("BEGIN IMMEDIATE").await.unwrap_err());
+        let wrong = StorageError::from(waiting.execute("SELECT nothing").await.unwrap_err());
+        assert!(is_busy(&locked));
+        assert!(!is_busy(&wrong) && !is_busy(&StorageError::Stopping));
+    }
+}
