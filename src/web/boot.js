@@ -1,57 +1,61 @@
-// Starts the residents' program and stands by should it fail. It runs before any
-// catalogue, so its few sentences are in index.html, in Indonesian. Old syntax
-// throughout: a browser too old for the program must still read this file.
+// Starts the residents' program and stands by should it stop. The page works as
+// plain forms before, and goes on doing so where the program does not come: then
+// nothing is said. Old syntax throughout: any browser must be able to read it.
 (function () {
+  var root = document.documentElement;
   function id(name) { return document.getElementById(name); }
-  function link(selector) { var found = document.querySelector(selector); return found && found.href; }
-  var started = false;
 
-  function fail(title, text) {
-    if (title) { id('galat-judul').textContent = title; id('galat-isi').textContent = text; }
-    id('galat').hidden = false;
-    id('galat-ulang').focus();
+  // What a program can do that is no program yet.
+  if (window.speechSynthesis) {
+    var voices = function () {
+      var tag = root.lang.slice(0, 2);
+      var spoken = speechSynthesis.getVoices().some(function (voice) { return voice.lang.slice(0, 2).toLowerCase() === tag; });
+      root.classList.toggle('bersuara', spoken);
+    };
+    speechSynthesis.onvoiceschanged = voices;
+    voices();
+    if (window.MutationObserver) new MutationObserver(voices).observe(root, { attributes: true, attributeFilter: ['lang'] });
   }
-  id('galat-ulang').onclick = function () { location.reload(); };
+  try { if (localStorage.getItem('tilik.besar')) root.classList.add('besar'); } catch (forbidden) { /* as it is */ }
+
+  // Answers kept on this phone are shown by the program: a page without them does
+  // not flash up before.
+  function waits() {
+    try {
+      var path = location.pathname;
+      return /lapor$/.test(path) && localStorage.getItem('tilik.isian') || /hasil$/.test(path) && sessionStorage.getItem('tilik.hasil');
+    } catch (forbidden) { return false; }
+  }
+  if (waits()) root.classList.add('menunggu');
+  function give_up() { root.classList.remove('menunggu'); }
 
   // The program ends itself where it cannot go on; the browser reports a trap.
   function trap(event) {
     var error = event.error || event.reason;
-    if (typeof WebAssembly === 'object' && error instanceof WebAssembly.RuntimeError) fail();
+    if (typeof WebAssembly !== 'object' || !(error instanceof WebAssembly.RuntimeError)) return;
+    id('galat').hidden = false;
+    id('galat-ulang').onclick = function () { location.reload(); };
+    id('galat-ulang').focus();
   }
   addEventListener('error', trap);
   addEventListener('unhandledrejection', trap);
 
-  function cannot() {
-    if (!started) fail('Halaman tidak dapat dimuat', navigator.onLine === false ? 'Tidak ada sinyal. Periksa sambungan Anda.' : 'Sambungan terputus, atau peramban terlalu lama usianya.');
-  }
-  if (typeof WebAssembly !== 'object' || typeof Promise !== 'function') { cannot(); return; }
-
-  // Shows how much of the program has come. A length counts what is sent; packed,
-  // the program is about a third of itself.
-  function counted(response) {
-    var bar = id('boot-bar'), total = +response.headers.get('Content-Length');
-    if (response.headers.get('Content-Encoding')) total *= 3;
-    if (!bar || !total || !response.body || typeof ReadableStream !== 'function') return response;
-    var reader = response.body.getReader(), got = 0;
-    return new Response(new ReadableStream({
-      pull: function (to) {
-        return reader.read().then(function (part) {
-          if (part.done) return to.close();
-          got += part.value.length;
-          bar.value = Math.min(99, 100 * got / total);
-          to.enqueue(part.value);
-        });
-      }
-    }), { headers: { 'Content-Type': 'application/wasm' } });
-  }
-
-  var glue = link('link[rel=modulepreload]'), program = link('link[rel=preload][as=fetch]');
-  try {
-    // A browser without import() cannot parse this file; the static words, which
-    // say so after a while, stay.
-    Promise.all([import(glue), fetch(program, { credentials: 'same-origin' })]).then(function (both) {
-      if (!both[1].ok) throw new Error('program');
-      return both[0].default({ module_or_path: counted(both[1]) });
-    }).then(function () { started = true; }, cannot);
-  } catch (error) { cannot(); }
+  var needed = ['fetch', 'Promise', 'AbortController', 'TextDecoder'];
+  if (typeof WebAssembly !== 'object' || !needed.every(function (name) { return window[name]; })) return give_up();
+  var glue = document.querySelector('link[rel=preload][as=script]'), program = document.querySelector('link[rel=preload][as=fetch][type]');
+  var script = document.createElement('script');
+  script.src = glue.href;
+  var came = new Promise(function (resolve, reject) {
+    script.onload = resolve;
+    script.onerror = reject;
+  });
+  document.head.appendChild(script);
+  var parsed = new Promise(function (resolve) {
+    if (document.readyState !== 'loading') resolve();
+    else document.addEventListener('DOMContentLoaded', resolve);
+  });
+  Promise.all([fetch(program.href, { credentials: 'same-origin' }), came, parsed]).then(function (all) {
+    if (!all[0].ok) throw new Error('program');
+    return wasm_bindgen({ module_or_path: all[0] });
+  }).then(give_up, give_up);
 })();

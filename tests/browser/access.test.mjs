@@ -6,8 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { DEMO, answered, suite } from './harness.mjs';
 import {
   ANSWERS, HEADINGS, LISTED, RECEIVED, REJECTED, UNDETERMINED, UNLISTED, VERIFYING, answer, at, button, check, field,
-  focused, report, sees, startReport, toReview, until,
-} from './screens.mjs';
+  focused, report, sees, startReport, toReview, until, link } from './screens.mjs';
 
 const { test } = suite();
 
@@ -309,7 +308,7 @@ test('English is chosen, keeps what was typed, is remembered, and goes back', as
   await answer(page, 0, ANSWERS);
   await button(page, 'Lanjut').click();
   await answer(page, 1, { ...ANSWERS, nik: DEMO.noAid });
-  await button(page, 'English').click();
+  await link(page, 'English').click();
   await page.getByRole('heading', { level: 1, name: 'What is your NIK?' }).waitFor();
   await until(() => page.evaluate(() => document.documentElement.lang), (lang) => lang === 'en', 'lang=en');
   assert.equal(await page.getByRole('main').getByRole('textbox').inputValue(), '351009 301179 0092');
@@ -325,16 +324,16 @@ test('English is chosen, keeps what was typed, is remembered, and goes back', as
   await page.getByRole('heading', { level: 1, name: 'Your family is on the list' }).waitFor();
   await sees(page, /May 2020/);
   assert.doesNotMatch(await page.locator('body').innerText(), /\{\w+\}|Terdaftar|dicairkan|Kabupaten Banyuwangi/);
-  await button(page, 'Indonesia').click();
+  await link(page, 'Indonesia').click();
   await at(page, LISTED);
   await page.reload();
-  await button(page, 'English').waitFor();
+  await link(page, 'English').waitFor();
 });
 
 test('English has every sentence of the journey', async ({ page }) => {
   const indonesian = /\b(Anda|Berapa|Lanjut|Kembali|laporan|nomor|untuk|dengan|yang|keluarga)\b/i;
   await page.goto('/');
-  await button(page, 'English').click();
+  await link(page, 'English').click();
   await button(page, 'Report').click();
   const names = [];
   const look = async () => {
@@ -390,5 +389,5 @@ test('the result prints with its number, without the site’s frame', async ({ p
   await page.emulateMedia({ media: 'print' });
   assert.ok((await page.locator('body').innerText()).includes(ticket));
   assert.ok(!(await button(page, 'Cetak').isVisible()), 'no buttons on paper');
-  assert.ok(!(await button(page, 'English').isVisible()));
+  assert.ok(!(await link(page, 'English').isVisible()));
 });

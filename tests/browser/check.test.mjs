@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { DEMO, answered, suite } from './harness.mjs';
-import { LISTED, UNLISTED, at, button, check, field, sees, startReport, until, words } from './screens.mjs';
+import { link, LISTED, UNLISTED, at, button, check, field, sees, startReport, until, words } from './screens.mjs';
 
 const { test } = suite();
 
@@ -66,7 +66,7 @@ test('a family with the nutrition package alone may still report', async ({ page
 
 test('another NIK can be checked, from an empty field', async ({ page }) => {
   await check(page, DEMO.noAid, UNLISTED);
-  await button(page, 'Cek NIK lain').click();
+  await link(page, 'Cek NIK lain').click();
   await at(page, 'Cek penerima bantuan');
   assert.equal(await field(page, 'NIK').inputValue(), '');
   await field(page, 'NIK').fill(DEMO.paid);

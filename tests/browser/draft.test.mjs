@@ -5,8 +5,7 @@ import assert from 'node:assert/strict';
 import { DEMO, suite } from './harness.mjs';
 import {
   ANSWERS, HEADINGS, VERIFYING, answer, at, button, consent, field, fill, focused, holds, report, sees, startReport,
-  toReview, until, words,
-} from './screens.mjs';
+  toReview, until, words, link } from './screens.mjs';
 
 const { test } = suite();
 
@@ -59,7 +58,7 @@ test('the browser can be closed in the middle: the front page leads back', async
   await page.close();
   const again = await context.newPage();
   await again.goto('/');
-  await button(again, 'Lanjutkan laporan').click();
+  await link(again, 'Lanjutkan laporan').click();
   await at(again, HEADINGS.self[3]);
   await button(again, 'Kembali').click();
   await holds(again, 2, answers);
@@ -224,7 +223,7 @@ test('answers that grew old while the browser was closed are gone at the next vi
   const again = await context.newPage();
   await again.clock.install({ time: Date.now() + 31 * 60_000 });
   await again.goto('/');
-  await button(again, 'Lapor').click();
+  await link(again, 'Lapor').click();
   await at(again, HEADINGS.self[0]);
   assert.ok(!(await kept(again)).includes(DEMO.noAid));
 });
@@ -239,7 +238,7 @@ test('a sent report leaves nothing on the device, and back does not bring it aga
   assert.equal(await button(page, 'Kirim laporan').count(), 0);
   assert.doesNotMatch(await page.content(), /Warga Contoh|Dusun Krajan/);
   await page.goto('/');
-  await button(page, 'Lapor').waitFor();
+  await link(page, 'Lapor').waitFor();
   assert.equal(watch.asked('POST /api/v1/reports').length, 1);
 });
 
@@ -259,7 +258,7 @@ test('“Hapus isian” asks, then erases', async ({ page }) => {
   await page.reload();
   await at(page, HEADINGS.self[0]);
   await page.goto('/');
-  await button(page, 'Lapor').waitFor();
+  await link(page, 'Lapor').waitFor();
 });
 
 test('a step cannot be skipped by its history', async ({ page }) => {

@@ -270,6 +270,23 @@ export const answered = (status) => new RegExp(`Failed to load resource: the ser
 /** What a broken connection leaves there. */
 export const BROKEN = /Failed to load resource: net::ERR_/;
 
+/** Has a visit wait until the program is in charge: before, the page is plain forms. */
+function awaitProgram(context, first) {
+  const ready = async (page) => page.locator('html.siap').waitFor({ state: 'attached' });
+  const patient = (page) => {
+    for (const visit of ['goto', 'reload']) {
+      const plainly = page[visit].bind(page);
+      page[visit] = async (...words) => {
+        const answer = await plainly(...words);
+        await ready(page);
+        return answer;
+      };
+    }
+  };
+  patient(first);
+  context.on('page', patient);
+}
+
 /** A file's server and browser, and `test(name, [options], body)`. */
 export function suite(settings) {
   const all = {};
@@ -285,12 +302,13 @@ export function suite(settings) {
   const test = (name, options, body = options) => {
     const contextOptions = typeof options === 'function' ? {} : options;
     nodeTest(name, { timeout: contextOptions.timeout ?? 60_000 }, async () => {
-      const { timeout, ...device } = contextOptions;
+      const { timeout, program, ...device } = contextOptions;
       const context = await all.browser.newContext({ ...PHONE, baseURL: all.server.origin, ...device });
       context.setDefaultTimeout(PATIENCE);
       const watch = new Watch(context, all.server.origin);
       try {
         const page = await context.newPage();
+        if (device.javaScriptEnabled !== false && program !== false) awaitProgram(context, page);
         await body({ page, context, watch, server: all.server });
         for (const open of context.pages()) assert.doesNotMatch((await open.title()).replace(/\s/g, ''), /\d{6}/, 'a number in a title');
         watch.check();

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { DEMO, answered, suite } from './harness.mjs';
 import {
-  ALREADY, RECEIVED, REJECTED, UNDETERMINED, VERIFYING, at, button, field, heading, report, sees, until, words,
+  ALREADY, RECEIVED, REJECTED, UNDETERMINED, VERIFYING, at, button, field, heading, link, report, sees, until, words,
 } from './screens.mjs';
 
 const { test } = suite();
@@ -152,7 +152,7 @@ test('the status opens with ticket and NIK, in small letters as well', async ({ 
   assert.match(shown, /Dicek: belum menerima bantuan/);
   assert.match(shown, new RegExp(day(0).split(' ').slice(0, 2).join(' ')), 'with its date');
   assert.equal(await page.title(), 'Status laporan · Tilik', 'no ticket in the browser’s history');
-  await button(page, 'Lihat laporan lain').click();
+  await link(page, 'Lihat laporan lain').click();
   await at(page, 'Status laporan');
   assert.equal(await field(page, 'Nomor laporan').inputValue(), '');
 });

@@ -35,6 +35,7 @@ export const ANSWERS = {
 };
 
 export const button = (page, name) => page.getByRole('button', { name, exact: true });
+export const link = (page, name) => page.getByRole('link', { name, exact: true });
 export const field = (page, name) => page.getByRole('textbox', { name, exact: true });
 export const heading = (page, name) => page.getByRole('heading', { level: 1, name, exact: true });
 
@@ -66,7 +67,7 @@ export const focused = (page) => page.evaluate(() => document.activeElement.inne
 /** Opens the front page and asks for a report. */
 export async function startReport(page) {
   await page.goto('/');
-  await button(page, 'Lapor').click();
+  await link(page, 'Lapor').click();
   await at(page, HEADINGS.self[0]);
 }
 

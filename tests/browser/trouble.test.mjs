@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { BROKEN, DEMO, answered, suite } from './harness.mjs';
 import {
-  ALREADY, ANSWERS, UNLISTED, VERIFYING, at, button, consent, field, fill, heading, report, sees, ticket, toReview, until, words,
+  ALREADY, ANSWERS, UNLISTED, VERIFYING, at, button, consent, field, fill, heading, link, report, sees, ticket, toReview, until, words,
 } from './screens.mjs';
 
 const { test } = suite();
@@ -176,7 +176,7 @@ test('a report written wholly without signal goes by itself once it is back', as
   await page.goto('/');
   await heading(page, 'Cek bantuan sosial Anda').waitFor();
   await context.setOffline(true);
-  await button(page, 'Lapor').click();
+  await link(page, 'Lapor').click();
   await fill(page, { ...ANSWERS, nik: server.familyWithoutAid() });
   await consent(page).check();
   await button(page, 'Kirim laporan').click();
@@ -307,7 +307,7 @@ test('without a language file the page stays Indonesian and says so', async ({ p
   await page.route('**/lang/**', (route) => route.fulfill({ status: 500, body: '' }));
   await page.goto('/');
   await at(page, 'Cek bantuan sosial Anda');
-  await button(page, 'English').click();
+  await link(page, 'English').click();
   await until(() => page.getByText('Bahasa ini belum dapat dimuat.').count(), (count) => count > 0, 'the sentence');
   await at(page, 'Cek bantuan sosial Anda');
 });
@@ -319,5 +319,5 @@ test('without the program the page says what to do', async ({ page, watch }) => 
   await page.getByRole('alert').getByRole('heading', { name: 'Halaman tidak dapat dimuat' }).waitFor();
   await page.unroute('**/*.wasm');
   await button(page, 'Muat ulang').click();
-  await button(page, 'Lapor').waitFor();
+  await link(page, 'Lapor').waitFor();
 });

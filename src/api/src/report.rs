@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tilik_core::draft::Subject;
 use tilik_core::report::{Channel, Impact, Relation};
-use tilik_core::{Date, Draft, Level, Period, Scheme, Status};
+use tilik_core::{About, Date, Draft, Level, Period, Report, Scheme, Status};
 
 /// A report as sent.
 #[derive(Clone, Serialize, Deserialize)]
@@ -73,6 +73,37 @@ pub struct Reporter {
     /// `relative`, `neighbour`, `rt_rw` or `other`.
     #[cfg_attr(feature = "schema", schema(value_type = String, example = "neighbour"))]
     pub relation: Relation,
+}
+
+impl ReportRequest {
+    /// A report as it is sent, without a proof. `made_at` in RFC 3339.
+    pub fn new(report: Report, channel: Channel, made_at: String) -> Self {
+        let (about, reporter) = match report.about {
+            About::Myself => (Subject::Myself, None),
+            About::Other(helper) => {
+                let phone = helper.phone.as_digits().to_owned();
+                (Subject::Other, Some(Reporter { name: helper.name, phone, relation: helper.relation }))
+            }
+        };
+        Self {
+            about,
+            subject: ReportSubject {
+                nik: report.nik.as_digits(),
+                name: report.name,
+                village: report.village.code().to_string(),
+                address: report.address,
+                phone: report.phone.map(|phone| phone.as_digits().to_owned()),
+            },
+            reporter,
+            impact: report.impact,
+            household_size: i64::from(report.household_size),
+            note: report.note,
+            consent: true,
+            channel,
+            made_at: Some(made_at),
+            proof: None,
+        }
+    }
 }
 
 impl From<ReportRequest> for Draft {

@@ -14,7 +14,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::check_index::CheckIndex;
 use crate::clock::SystemClock;
 use crate::entropy::SystemEntropy;
-use crate::http::{self, App, Limits};
+use crate::http::{self, App, Limits, Site};
 use crate::proof::ProofOfWork;
 use crate::settings::Settings;
 use crate::storage::sqlite::{self, SqliteStore};
@@ -56,6 +56,8 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
         clock,
         entropy: Arc::new(SystemEntropy),
         proxies: settings.proxies,
+        site: Site::open(&settings.site),
+        origins: settings.origins.clone(),
     });
     drop(store);
 

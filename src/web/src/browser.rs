@@ -5,11 +5,12 @@
 use std::pin::Pin;
 
 use tilik_core::Date;
+use tilik_pages::Route;
+use tilik_pages::text::Language;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Event, HtmlElement, HtmlInputElement, Window};
-
-use crate::route::Route;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Element, Event, HtmlElement, HtmlScriptElement, Response, Window};
 
 /// Banyuwangi's offset from UTC. Milliseconds.
 const WIB: u64 = 7 * 3_600_000;
@@ -38,15 +39,9 @@ pub fn focus(id: &str) {
     }
 }
 
-/// What is in the box that an event comes from. Lists and boxes of several lines
-/// have a value just as a line has.
-pub fn typed_in(event: &Event) -> String {
-    event.target().map(|target| target.unchecked_into::<HtmlInputElement>().value()).unwrap_or_default()
-}
-
-/// Whether the box that an event comes from is ticked.
-pub fn ticked(event: &Event) -> bool {
-    event.target().is_some_and(|target| target.unchecked_into::<HtmlInputElement>().checked())
+/// The element that an event comes from.
+pub fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
 }
 
 fn kept(act: impl Fn() + 'static) -> js_sys::Function {
@@ -58,6 +53,12 @@ pub fn on(event: &str, act: impl Fn() + 'static) {
     if let Some(window) = window() {
         let _ = window.add_event_listener_with_callback(event, &kept(act));
     }
+}
+
+/// Does something on every event of that kind in an element.
+pub fn hear(element: &Element, event: &str, act: impl Fn(Event) + 'static) {
+    let act = Closure::<dyn Fn(Event)>::new(act).into_js_value();
+    let _ = element.add_event_listener_with_callback(event, act.unchecked_ref());
 }
 
 /// Does something once, later.
@@ -124,8 +125,8 @@ pub fn below_base(path: &str) -> String {
     address
 }
 
-/// The page the address names.
-pub fn route() -> Route {
+/// The page the address names, and the language.
+pub fn route() -> (Route, Option<Language>) {
     let path = window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
     Route::parse(&path, &base())
 }
@@ -150,16 +151,16 @@ pub fn entry() -> Entry {
 }
 
 /// Adds a history entry, or replaces the one shown.
-pub fn go(route: Route, entry: Entry, replace: bool) {
+pub fn go(address: &str, entry: Entry, replace: bool) {
     let Some(history) = window().and_then(|window| window.history().ok()) else {
         return;
     };
     let number = entry.step + if entry.follows { FOLLOWS } else { 0 };
-    let (state, address) = (JsValue::from_f64(number as f64), below_base(route.path()));
+    let state = JsValue::from_f64(number as f64);
     let _ = if replace {
-        history.replace_state_with_url(&state, "", Some(&address))
+        history.replace_state_with_url(&state, "", Some(address))
     } else {
-        history.push_state_with_url(&state, "", Some(&address))
+        history.push_state_with_url(&state, "", Some(address))
     };
 }
 
@@ -167,6 +168,107 @@ pub fn go(route: Route, entry: Entry, replace: bool) {
 pub fn back() {
     if let Some(history) = window().and_then(|window| window.history().ok()) {
         let _ = history.back();
+    }
+}
+
+/// To the top of the page.
+pub fn to_top() {
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
+/// Names the document.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Puts a class on the whole document, or takes it off.
+pub fn mark(class: &str, on: bool) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.class_list().toggle_with_force(class, on);
+    }
+}
+
+/// Says in which language the document is: to the browser, and to the server, which
+/// then sends the pages in it at once.
+pub fn speak(tag: &str) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.set_attribute("lang", tag);
+    }
+    let Some(document) = document() else {
+        return;
+    };
+    // Who reads Indonesian needs no cookie, unless to undo another choice.
+    let cookie = JsValue::from_str("cookie");
+    let kept = js_sys::Reflect::get(&document, &cookie).ok().and_then(|kept| kept.as_string()).unwrap_or_default();
+    if tag != Language::Indonesian.tag() || kept.contains("bahasa=") {
+        let chosen = ["bahasa=", tag, ";path=", &base(), ";max-age=31536000;samesite=lax"].concat();
+        let _ = js_sys::Reflect::set(&document, &cookie, &JsValue::from_str(&chosen));
+    }
+}
+
+/// Prints the page.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
+/// Whether the browser can hand a text to another app.
+pub fn can_share() -> bool {
+    window().is_some_and(|window| js_sys::Reflect::has(&window.navigator(), &"share".into()).unwrap_or(false))
+}
+
+/// A text file below the base.
+pub async fn text_at(path: &str) -> Option<String> {
+    let asked = window()?.fetch_with_str(&below_base(path));
+    let response: Response = JsFuture::from(asked).await.ok()?.dyn_into().ok()?;
+    // A static host may answer any path with its front page.
+    let kind = response.headers().get("Content-Type").ok().flatten().unwrap_or_default();
+    if !response.ok() || kind.starts_with("text/html") {
+        return None;
+    }
+    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+}
+
+/// Loads a script below the base; `then` is told whether it came.
+pub fn script(path: &str, then: impl FnOnce(bool) + 'static) {
+    let script = document().and_then(|document| {
+        let script: HtmlScriptElement = document.create_element("script").ok()?.dyn_into().ok()?;
+        script.set_src(&below_base(path));
+        document.document_element()?.append_child(&script).ok()?;
+        Some(script)
+    });
+    let Some(script) = script else {
+        return then(false);
+    };
+    let done = Closure::once_into_js(move |event: Event| then(event.type_() == "load"));
+    script.set_onload(Some(done.unchecked_ref()));
+    script.set_onerror(Some(done.unchecked_ref()));
+}
+
+/// Has the script at `path` read out the element with that id; `then` is told at
+/// the end whether it could.
+pub fn read_out(path: &'static str, id: &'static str, language: &'static str, then: impl FnOnce(bool) + 'static) {
+    script(path, move |_| {
+        let read = window().and_then(|window| js_sys::Reflect::get(&window, &JsValue::from_str("tilikRead")).ok());
+        let Some(read) = read.and_then(|read| read.dyn_into::<js_sys::Function>().ok()) else {
+            return then(false);
+        };
+        let done = Closure::once_into_js(move |read: bool| then(read));
+        let _ = read.call3(&JsValue::NULL, &JsValue::from_str(id), &JsValue::from_str(language), &done);
+    });
+}
+
+/// Stops it.
+pub fn hush() {
+    let speech = window().and_then(|window| js_sys::Reflect::get(&window, &JsValue::from_str("speechSynthesis")).ok());
+    let cancel = speech.as_ref().and_then(|speech| js_sys::Reflect::get(speech, &JsValue::from_str("cancel")).ok());
+    if let (Some(speech), Some(cancel)) = (speech, cancel.and_then(|cancel| cancel.dyn_into::<js_sys::Function>().ok())) {
+        let _ = cancel.call0(&speech);
     }
 }
 

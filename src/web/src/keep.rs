@@ -3,9 +3,7 @@
 //! is kept and nothing fails. A NIK is kept only inside an unfinished report,
 //! and that for half an hour without a touch.
 
-use serde::{Deserialize, Serialize};
-use tilik_api::ReportAnswer;
-use tilik_core::Draft;
+use tilik_pages::{Kept, Unfinished};
 use web_sys::Storage;
 
 use crate::browser;
@@ -13,44 +11,13 @@ use crate::wire::json;
 
 /// Where the language stays.
 pub const LANGUAGE: &str = "tilik.bahasa";
+/// Where it stays whether letters are larger.
+pub const LARGE: &str = "tilik.besar";
 const DRAFT: &str = "tilik.isian";
 const RESULT: &str = "tilik.hasil";
 
 /// How long untouched answers stay. Milliseconds: 30 minutes.
 pub const IDLE: u64 = 30 * 60_000;
-
-/// An unfinished report.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Unfinished {
-    /// The answers so far, as typed.
-    pub draft: Draft,
-    /// The district chosen before a village is; 0 before.
-    pub district: u8,
-    /// Set when it is first sent, cleared when an answer changes afterwards.
-    pub sending: Option<Sending>,
-    /// When it was last touched. Milliseconds since 1970.
-    pub touched: u64,
-}
-
-/// What makes a report safe to send again: the same key with the same body.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Sending {
-    /// The key.
-    pub key: String,
-    /// When it was first sent, RFC 3339.
-    pub made_at: String,
-}
-
-/// The last result, without the NIK.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Kept {
-    /// What the server answered.
-    pub answer: ReportAnswer,
-    /// An objection has landed since.
-    #[serde(default)]
-    pub objected: bool,
-}
 
 /// A plain text kept for longer than a visit.
 pub fn read(name: &str) -> Option<String> {

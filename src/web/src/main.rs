@@ -1,20 +1,19 @@
-//! The residents' pages: check a NIK, report, see the answer, follow it.
+//! The residents' program: it takes the static page over, does what a resident
+//! asks for, and draws what follows.
 //!
-//! Where to start: [`app`] holds what the pages share and how one leads to
-//! another; [`screen`] has a folder for each page and [`part`] one for each piece
-//! that pages share, its stylesheet beside it; [`wire`] asks the server;
-//! [`keep`] remembers on the device; [`text`] is what people read; [`draw`] is how
-//! a view is written. Rules about
-//! people live in `tilik-core` alone: a screen asks core and shows what it says.
+//! Where to start: [`program`] holds what the acts on a page lead to; [`act`] hears
+//! what is done and calls it; [`dom`] draws the views of `tilik-pages`, or takes
+//! over those that stand there; [`wire`] asks the server; [`keep`] remembers on the
+//! device; [`browser`] is everything else asked of the browser. No markup and no
+//! sentence here: those are in `tilik-pages`. Rules about people live in
+//! `tilik-core` alone.
 
-mod app;
+mod act;
 mod browser;
-mod draw;
+mod dom;
 mod keep;
-mod part;
-mod route;
-mod screen;
-mod text;
+mod program;
+mod ticket;
 #[cfg(test)]
 mod vectors;
 mod wire;
@@ -23,5 +22,5 @@ mod wire;
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 fn main() {
-    app::start();
+    program::start();
 }

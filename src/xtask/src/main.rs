@@ -2,11 +2,13 @@
 //!
 //! - [`compress`]: `.br` and `.gz` beside each compressible file of the site
 //! - [`budget`]: the weight of a resident's first load, held against a ceiling
+//! - [`prerender`]: a page for each address in each language, from Trunk's `index.html`
 //! - [`regions`]: the region table of `tilik-core`, made from `idn-area-data`
 
 mod budget;
 mod compress;
 mod page;
+mod prerender;
 mod regions;
 mod squeeze;
 
@@ -21,6 +23,7 @@ usage: xtask <step>
 
   compress DIR        write .br and .gz beside each compressible file under DIR
   budget DIR          weigh the first load of the site in DIR; fails above the budget
+  prerender DIR       write the page of each address and language from DIR/index.html
   regions DIR         write src/core/src/region/table.rs from idn-area-data in DIR
 ";
 
@@ -40,6 +43,7 @@ fn run(args: &[&str]) -> Outcome<ExitCode> {
     match args {
         ["compress", dir] => compress::run(Path::new(dir)),
         ["budget", dir] => budget::run(Path::new(dir)),
+        ["prerender", dir] => prerender::run(Path::new(dir)),
         ["regions", dir] => regions::run(Path::new(dir)),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");

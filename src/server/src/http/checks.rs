@@ -29,6 +29,11 @@ pub async fn check(State(app): State<Arc<App>>, Body(request): Body<CheckRequest
     if let Some(work) = &app.proof {
         work.count(request.proof.as_deref(), app.clock.now(), None)?;
     }
+    look_up(&app, nik).await
+}
+
+/// What the lists say of a NIK whose price was paid.
+pub async fn look_up(app: &App, nik: Nik) -> Result<Json, Refusal> {
     let key = app.sealing.nik_key(nik);
     if let Some(limits) = &app.limits {
         limits.nik(key)?;

@@ -5,15 +5,25 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// No inline scripts or styles; WebAssembly is compiled, nothing is evaluated.
-/// `<base>` decides the path the app lives under, hence `base-uri 'self'`.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
-    base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
+use super::Site;
 
-/// The headers, with the origins that may frame a page.
-pub fn page_headers(origins: &[HeaderValue]) -> HeaderMap {
+/// No inline script; the one style in a page is known by its hash. WebAssembly is
+/// compiled, nothing is evaluated. `<base>` decides the path the app lives under,
+/// hence `base-uri 'self'`.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+    img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
+    base-uri 'self'; form-action 'self'; ";
+
+/// The headers, with the style of the site's pages and the origins that may frame one.
+pub fn page_headers(origins: &[HeaderValue], site: Option<&Site>) -> HeaderMap {
     let mut policy = POLICY.to_owned();
+    policy.push_str("style-src 'self'");
+    if let Some(hash) = site.and_then(Site::style_hash) {
+        policy.push_str(" 'sha256-");
+        policy.push_str(&hash);
+        policy.push('\'');
+    }
+    policy.push_str("; frame-ancestors 'self'");
     for origin in origins.iter().filter_map(|origin| origin.to_str().ok()) {
         policy.push(' ');
         policy.push_str(origin);
@@ -24,7 +34,8 @@ pub fn page_headers(origins: &[HeaderValue]) -> HeaderMap {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    // With `no-referrer` a browser would not say either which page a form comes from.
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert(
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static("camera=(), microphone=(), geolocation=(), payment=()"),

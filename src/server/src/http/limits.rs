@@ -9,7 +9,7 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use governor::clock::{Clock as _, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -26,6 +26,14 @@ const NETWORK_PER_SECOND: NonZeroU32 = at_least_one(5);
 /// Questions about one NIK at once, and then one in six minutes.
 const NIK_BURST: NonZeroU32 = at_least_one(20);
 const NIK_PER_HOUR: NonZeroU32 = at_least_one(10);
+/// Look-ups through plain forms, which cost no proof of work: a network may make so
+/// many at once, and then one a second. A proxy of a data saver is one network.
+const PLAIN_BURST: NonZeroU32 = at_least_one(30);
+const PLAIN_PER_SECOND: NonZeroU32 = at_least_one(1);
+/// And all networks together: 7,200 an hour would take a month to try the 5.5 million
+/// NIKs that hold everybody, with every NIK's own limit on top.
+const ALL_PLAIN_BURST: NonZeroU32 = at_least_one(240);
+const ALL_PLAIN_PER_SECOND: NonZeroU32 = at_least_one(2);
 /// Every so many requests, what has not been seen for long is forgotten.
 const SWEEP_EVERY: u32 = 4_096;
 
@@ -40,6 +48,8 @@ const fn at_least_one(number: u32) -> NonZeroU32 {
 pub struct Limits {
     networks: DefaultKeyedRateLimiter<IpAddr>,
     niks: DefaultKeyedRateLimiter<NikKey>,
+    plain: DefaultKeyedRateLimiter<IpAddr>,
+    all_plain: DefaultDirectRateLimiter,
     seen: AtomicU32,
     clock: DefaultClock,
 }
@@ -49,6 +59,8 @@ impl Default for Limits {
         Self {
             networks: RateLimiter::keyed(Quota::per_second(NETWORK_PER_SECOND).allow_burst(NETWORK_BURST)),
             niks: RateLimiter::keyed(Quota::per_hour(NIK_PER_HOUR).allow_burst(NIK_BURST)),
+            plain: RateLimiter::keyed(Quota::per_second(PLAIN_PER_SECOND).allow_burst(PLAIN_BURST)),
+            all_plain: RateLimiter::direct(Quota::per_second(ALL_PLAIN_PER_SECOND).allow_burst(ALL_PLAIN_BURST)),
             seen: AtomicU32::new(0),
             clock: DefaultClock::default(),
         }
@@ -56,12 +68,28 @@ impl Default for Limits {
 }
 
 impl Limits {
-    fn network(&self, address: IpAddr) -> Result<(), Refusal> {
+    /// Counts a request of a network's.
+    ///
+    /// # Errors
+    /// [`Refusal::TooManyRequests`].
+    pub fn network(&self, address: IpAddr) -> Result<(), Refusal> {
         if self.seen.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
             self.networks.retain_recent();
             self.niks.retain_recent();
+            self.plain.retain_recent();
         }
         self.networks.check_key(&network_of(address)).map_err(|until| self.refusal(&until))
+    }
+
+    /// Counts a look-up through a plain form, from a network and over all.
+    ///
+    /// # Errors
+    /// [`Refusal::TooManyRequests`].
+    pub fn plain(&self, address: Option<IpAddr>) -> Result<(), Refusal> {
+        if let Some(address) = address {
+            self.plain.check_key(&network_of(address)).map_err(|until| self.refusal(&until))?;
+        }
+        self.all_plain.check().map_err(|until| self.refusal(&until))
     }
 
     /// Counts a question about a NIK.
@@ -91,7 +119,7 @@ fn network_of(address: IpAddr) -> IpAddr {
 
 /// Where a request comes from. Behind `proxies` of ours each added the address it
 /// saw to the end of `X-Forwarded-For`; what stands before those anybody can write.
-fn address_of(request: &Request, proxies: usize) -> Option<IpAddr> {
+pub fn address_of(request: &Request, proxies: usize) -> Option<IpAddr> {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     if proxies == 0 {
         return peer;
@@ -151,6 +179,11 @@ mod tests {
         let allowed = (0..200).take_while(|_| limits.network(address).is_ok()).count();
         assert!((120..130).contains(&allowed), "{allowed}");
         assert!(limits.network("192.0.2.2".parse().unwrap()).is_ok());
+        let plain = (0..200).take_while(|_| limits.plain(Some(address)).is_ok()).count();
+        assert!((30..34).contains(&plain), "{plain}");
+        let others = |last| limits.plain(Some(IpAddr::from([198, 51, 100, last]))).is_ok();
+        let plain = (0..=255).flat_map(|last| [last; 9]).take_while(|&last| others(last)).count();
+        assert!((200..220).contains(&plain), "all networks together: {plain}");
         let nik = NikKey::from_bytes(&[7; 16]).unwrap();
         assert_eq!((0..50).take_while(|_| limits.nik(nik).is_ok()).count(), 20);
     }

@@ -6,6 +6,7 @@ mod body;
 mod challenge;
 mod checks;
 mod data;
+mod form;
 mod headers;
 mod health;
 mod limits;
@@ -21,10 +22,9 @@ mod status;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, Method, header};
+use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, get};
-use std::path::Path;
 use std::sync::Arc;
 use tilik_core::RuleSet;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -34,6 +34,7 @@ use utoipa_axum::routes;
 
 pub use limits::Limits;
 pub use openapi::document;
+pub use site::Site;
 
 use crate::check_index::CheckIndex;
 use crate::clock::Clock;
@@ -42,6 +43,7 @@ use crate::proof::ProofOfWork;
 use crate::sealing::Sealing;
 use crate::settings::Settings;
 use crate::storage::Reports;
+use problem::Refusal;
 
 /// The largest body taken. A report with every field at its limit, each character
 /// four bytes, is (200 + 300 + 200 + 1,000) × 4 = 6,800 bytes and some framing.
@@ -67,10 +69,21 @@ pub struct App {
     pub entropy: Arc<dyn Entropy>,
     /// Proxies in front.
     pub proxies: usize,
+    /// The site's pages; none where there is no site.
+    pub site: Option<Site>,
+    /// Origins that may call, beside the site's own.
+    pub origins: Vec<HeaderValue>,
 }
 
 /// A JSON answer made beforehand.
 struct Json(Bytes);
+
+impl Json {
+    /// The answer as a value again, for a page that shows it.
+    fn read<T: serde::de::DeserializeOwned>(&self) -> Result<T, Refusal> {
+        serde_json::from_slice(&self.0).map_err(|_| Refusal::Internal)
+    }
+}
 
 impl axum::response::IntoResponse for Json {
     fn into_response(self) -> axum::response::Response {
@@ -103,17 +116,16 @@ pub fn router(app: Arc<App>, settings: &Settings) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST_BODY));
     let api = if settings.origins.is_empty() { api } else { api.layer(cors(settings)) };
     let health = Router::new().route("/healthz", get(health::healthz)).route("/readyz", get(health::readyz));
+    let site = site::router(&settings.site)
+        .merge(form::router().layer(DefaultBodyLimit::max(LARGEST_BODY)))
+        .layer(from_fn_with_state(headers::page_headers(&settings.origins, app.site.as_ref()), headers::set));
     Router::new()
         .merge(api)
         .merge(health)
+        .merge(site)
         .with_state(app)
-        .merge(site(&settings.site, settings))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(from_fn(observe::observe))
-}
-
-fn site(folder: &Path, settings: &Settings) -> Router {
-    site::router(folder).layer(from_fn_with_state(headers::page_headers(&settings.origins), headers::set))
 }
 
 /// Other origins may call the API only where the settings name them.

@@ -32,6 +32,12 @@ pub async fn object(
     State(app): State<Arc<App>>,
     Body(request): Body<ObjectionRequest>,
 ) -> Result<(StatusCode, Json<ObjectionAnswer>), Refusal> {
+    let ticket = land(&app, &request).await?;
+    Ok((StatusCode::CREATED, Json(ObjectionAnswer { ticket: ticket.to_string(), status: Status::Objected })))
+}
+
+/// Stores an objection.
+pub async fn land(app: &App, request: &ObjectionRequest) -> Result<Ticket, Refusal> {
     let ticket = Ticket::parse(&request.ticket).map_err(|fault| ("ticket", fault.code()));
     let nik = Nik::parse(&request.nik).map_err(|fault| ("nik", fault.code()));
     let reason = draft::text(&request.reason, LONGEST_NOTE).map_err(|fault| ("reason", fault.code()));
@@ -51,9 +57,7 @@ pub async fn object(
         made_at: app.clock.now(),
     };
     match app.reports.object(objection).await? {
-        Objected::Landed => {
-            Ok((StatusCode::CREATED, Json(ObjectionAnswer { ticket: ticket.to_string(), status: Status::Objected })))
-        }
+        Objected::Landed => Ok(ticket),
         Objected::NotFound => Err(Refusal::NotFound),
         Objected::NotRejected => Err(Refusal::NotRejected),
         Objected::Already => Err(Refusal::AlreadyObjected),

@@ -107,23 +107,30 @@ impl From<ProofFault> for Refusal {
     }
 }
 
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
+impl Refusal {
+    /// Its document, its status, and the seconds to wait before coming again: at
+    /// least one, since "at once" is no answer to "too many".
+    pub fn problem(self) -> (StatusCode, Problem, Option<u64>) {
         let (status, word, title) = self.parts();
-        let retry_after = self.retry_after();
+        let wait = self.retry_after().map(|wait| wait.as_secs().max(1));
         let errors = match self {
             Self::Invalid(errors) => errors,
             Self::Proof(fault) => vec![FieldError { field: "proof".into(), code: fault.code().into() }],
             _ => Vec::new(),
         };
         let kind = format!("{KIND_PREFIX}{word}");
-        let mut response =
-            (status, Json(Problem { kind, title: title.into(), status: status.as_u16(), errors })).into_response();
+        (status, Problem { kind, title: title.into(), status: status.as_u16(), errors }, wait)
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let (status, problem, wait) = self.problem();
+        let mut response = (status, Json(problem)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if let Some(wait) = retry_after {
-            // At least a second: "at once" is no answer to "too many".
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
+        if let Some(wait) = wait {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(wait));
         }
         response
     }

@@ -48,19 +48,39 @@ pub async fn report(
     if let Some(work) = &app.proof {
         // Sent again: the answer is there, and the proof was counted with it.
         if let Some(before) = app.reports.replay(key, fingerprint).await? {
-            return answer(before);
+            return Ok((StatusCode::CREATED, answer(before)?));
         }
         work.count(proof.as_deref(), app.clock.now(), Some(key))?;
     }
     let submission = submission(&app, report, key, fingerprint, channel, made_at)?;
-    answer(app.reports.submit(submission).await?)
+    Ok((StatusCode::CREATED, answer(app.reports.submit(submission).await?)?))
 }
 
-fn answer(submitted: Submitted) -> Result<(StatusCode, Json), Refusal> {
+fn answer(submitted: Submitted) -> Result<Json, Refusal> {
     match submitted {
-        Submitted::Answer(json) => Ok((StatusCode::CREATED, Json(json.into()))),
+        Submitted::Answer(json) => Ok(Json(json.into())),
         Submitted::KeyReused => Err(Refusal::IdempotencyKeyReused),
     }
+}
+
+/// A report that came through a form. `pay` is asked once it is certain that it was
+/// not answered before.
+pub async fn through_form(
+    app: &Arc<App>,
+    report: Report,
+    key: Uuid,
+    made_at: String,
+    pay: impl FnOnce() -> Result<(), Refusal>,
+) -> Result<Json, Refusal> {
+    let made_at = Some(made_at).filter(|made_at| clock::is_rfc3339(made_at));
+    let request = ReportRequest::new(report.clone(), Channel::Web, made_at.clone().unwrap_or_default());
+    let fingerprint = fingerprint(app, &request)?;
+    if let Some(before) = app.reports.replay(key, fingerprint).await? {
+        return answer(before);
+    }
+    pay()?;
+    let submission = submission(app, report, key, fingerprint, Channel::Web, made_at)?;
+    answer(app.reports.submit(submission).await?)
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Uuid, Refusal> {

@@ -1,33 +1,152 @@
 //! The static site: files with their precompressed siblings, hashed ones kept
-//! forever, the shell asked for anew each time, and the pages as deep links.
+//! forever; and the pages, each in the language of its address or the one chosen
+//! before.
 
 use axum::Router;
-use axum::extract::Request;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
 use std::path::Path;
-use tower::ServiceBuilder;
+use std::sync::Arc;
+use tilik_pages::Route;
+use tilik_pages::html::Template;
+use tilik_pages::text::Language;
+use tower::{ServiceBuilder, ServiceExt};
 use tower_http::services::{ServeDir, ServeFile};
 
-/// Serves `folder`, with `index.html` for every page of the app, and for any
-/// other path as well, but as not found.
-pub fn router(folder: &Path) -> Router {
-    let shell = || ServeFile::new(folder.join("index.html")).precompressed_br().precompressed_gzip();
-    let missing = ServiceBuilder::new().map_response(as_missing).service(shell());
+use super::App;
+
+/// A page may be shown again without asking for a day, and is asked for meanwhile:
+/// what it says does not change from day to day, and what it fetches is named by its
+/// hash. The lists' answers are never kept.
+const PAGE_POLICY: &str = "max-age=0, stale-while-revalidate=86400";
+
+/// The cookie that remembers the language. It says nothing of who chose it.
+const LANGUAGE: &str = "bahasa";
+
+/// What the server knows of the site it serves.
+pub struct Site {
+    template: Template,
+    style: String,
+    base: String,
+}
+
+impl Site {
+    /// Reads the site in `folder`; `None` where there is none.
+    pub fn open(folder: &Path) -> Option<Self> {
+        let file = std::fs::read_to_string(folder.join(Template::FILE)).ok()?;
+        let between = |start: &str, end: &str| Some(file.split_once(start)?.1.split_once(end)?.0.to_owned());
+        Some(Self {
+            template: Template::parse(&file)?,
+            style: between("<style>", "</style>").unwrap_or_default(),
+            base: between("<base href=\"", "\"").unwrap_or_default(),
+        })
+    }
+
+    /// What pages are put into.
+    pub fn template(&self) -> &Template {
+        &self.template
+    }
+
+    /// The path the site lives under.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The hash of the style in every page, as a policy names it.
+    pub fn style_hash(&self) -> Option<String> {
+        (!self.style.is_empty()).then(|| STANDARD.encode(Sha256::digest(self.style.as_bytes())))
+    }
+}
+
+/// Serves `folder`.
+pub fn router(folder: &Path) -> Router<Arc<App>> {
+    let mut router = Router::new();
+    for route in Route::ALL {
+        let name = if route == Route::Beranda { "index" } else { route.path() };
+        let files = Files::new(folder, name);
+        router = router.route(&format!("/{}", route.path()), get(page).with_state((None, files.clone())));
+        for language in Language::ALL {
+            let state = (Some(language), files.clone());
+            router = router.route(&format!("/{}/{}", language.tag(), route.path()), get(page).with_state(state));
+        }
+    }
+    let missing = Files::new(folder, "404");
+    let template = format!("/{}", Template::FILE);
     let files = ServeDir::new(folder)
         .append_index_html_on_directories(false)
         .precompressed_br()
         .precompressed_gzip()
         .call_fallback_on_method_not_allowed(false)
-        .fallback(missing);
-    let pages = tilik_api::path::PAGES.iter().fold(Router::new(), |router, page| router.route_service(page, shell()));
-    pages.fallback_service(files).layer(ServiceBuilder::new().layer(from_fn(cache)))
+        .fallback(get(not_found).with_state(missing.clone()));
+    router
+        .route(&template, get(not_found).with_state(missing))
+        .fallback_service(files)
+        .layer(ServiceBuilder::new().layer(from_fn(cache)))
 }
 
-fn as_missing<B>(mut response: axum::http::Response<B>) -> axum::http::Response<B> {
+/// One page's file in each language, in the order of [`Language`].
+#[derive(Clone)]
+struct Files(Arc<[ServeFile; 4]>);
+
+impl Files {
+    fn new(folder: &Path, name: &str) -> Self {
+        Self(Arc::new(Language::ALL.map(|language| {
+            let folder = if language == Language::Indonesian { folder.to_owned() } else { folder.join(language.tag()) };
+            ServeFile::new(folder.join(name).with_extension("html")).precompressed_br().precompressed_gzip()
+        })))
+    }
+
+    async fn serve(&self, language: Language, request: Request) -> Response {
+        match self.0.get(language as usize) {
+            Some(file) => file.clone().oneshot(request).await.into_response(),
+            None => StatusCode::NOT_FOUND.into_response(),
+        }
+    }
+}
+
+async fn page(State((named, files)): State<(Option<Language>, Files)>, request: Request) -> Response {
+    let remembered = remembered(request.headers());
+    let mut response = files.serve(named.or(remembered).unwrap_or_default(), request).await;
+    let headers = response.headers_mut();
+    if response_is_a_page(headers) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(PAGE_POLICY));
+    }
+    match named {
+        Some(language) if Some(language) != remembered => {
+            let cookie = format!("{LANGUAGE}={};path=/;max-age=31536000;samesite=lax", language.tag());
+            if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+                headers.insert(header::SET_COOKIE, cookie);
+            }
+        }
+        Some(_) => {}
+        None => {
+            headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie"));
+        }
+    }
+    response
+}
+
+fn response_is_a_page(headers: &HeaderMap) -> bool {
+    headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}
+
+async fn not_found(State(files): State<Files>, request: Request) -> Response {
+    let mut response = files.serve(remembered(request.headers()).unwrap_or_default(), request).await;
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
+}
+
+/// The language chosen on an earlier visit.
+fn remembered(headers: &HeaderMap) -> Option<Language> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
+    let mut pairs = cookies.flat_map(|cookie| cookie.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == LANGUAGE).and_then(|(_, tag)| Language::from_tag(tag))
 }
 
 async fn cache(request: Request, next: Next) -> Response {
@@ -36,9 +155,9 @@ async fn cache(request: Request, next: Next) -> Response {
     let policy =
         if hashed && response.status().is_success() { "public, max-age=31536000, immutable" } else { "no-cache" };
     let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(policy));
     // A shared cache must not hand the brotli sibling to whoever cannot read it.
-    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    headers.entry(header::VARY).or_insert(HeaderValue::from_static("accept-encoding"));
     response
 }
 
@@ -52,14 +171,25 @@ fn is_hashed(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_hashed;
+    use super::*;
 
     #[test]
     fn only_hashed_names_are_kept_forever() {
         assert!(is_hashed("/tilik-web-6a1fca2b3a4d5e6f.js"));
         assert!(is_hashed("/tilik-web-6a1fca2b3a4d5e6f_bg.wasm"));
-        for path in ["/", "/index.html", "/boot.js", "/cek", "/lang/en.lang", "/3510161203850001x"] {
+        assert!(is_hashed("/lang/jv-6a1fca2b3a4d5e6f.txt"));
+        for path in ["/", "/index.html", "/boot.js", "/cek", "/3510161203850001x"] {
             assert!(!is_hashed(path), "{path}");
         }
+    }
+
+    #[test]
+    fn the_language_is_found_among_cookies() {
+        let with = |cookie: &'static str| {
+            remembered(&HeaderMap::from_iter([(header::COOKIE, HeaderValue::from_static(cookie))]))
+        };
+        assert_eq!(with("a=1; bahasa=jv"), Some(Language::Javanese));
+        assert_eq!(with("bahasa=xx"), None);
+        assert_eq!(with("xbahasa=en"), None);
     }
 }

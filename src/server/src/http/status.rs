@@ -33,8 +33,13 @@ pub async fn status(
     State(app): State<Arc<App>>,
     Body(request): Body<StatusRequest>,
 ) -> Result<Json<StatusAnswer>, Refusal> {
+    look_up(&app, &request).await.map(Json)
+}
+
+/// What became of the report that is asked for.
+pub async fn look_up(app: &App, request: &StatusRequest) -> Result<StatusAnswer, Refusal> {
     let ticket = Ticket::parse(&request.ticket).map_err(|fault| fault.code());
-    let holder = holder(&app, &request);
+    let holder = holder(app, request);
     let (ticket, holder) = match (ticket, holder) {
         (Ok(ticket), Ok(holder)) => (ticket, holder),
         (ticket, holder) => {
@@ -48,10 +53,10 @@ pub async fn status(
     let progress = app.reports.progress(ticket, holder).await?.ok_or(Refusal::NotFound)?;
     let today = app.clock.now().day();
     if progress.about_other {
-        return Ok(Json(coarse(ticket, progress)));
+        return Ok(coarse(ticket, progress));
     }
     let rejected = progress.status == Status::Rejected;
-    Ok(Json(StatusAnswer {
+    Ok(StatusAnswer {
         ticket: ticket.to_string(),
         expected: expected(&progress),
         // An objection keeps its rejection's reasons in sight.
@@ -62,7 +67,7 @@ pub async fn status(
         },
         may_object_until: progress.may_object_until.filter(|&until| rejected && !progress.objected && today <= until),
         timeline: progress.events.into_iter().map(entry).collect(),
-    }))
+    })
 }
 
 fn holder(app: &App, request: &StatusRequest) -> Result<Holder, (&'static str, &'static str)> {

@@ -3,12 +3,10 @@
 
 use serde::Serialize;
 use tilik_api::path;
-use tilik_api::{CheckRequest, ObjectionRequest, ReportRequest, ReportSubject, Reporter, StatusRequest};
+use tilik_api::{CheckRequest, ObjectionRequest, ReportRequest, StatusRequest};
+use tilik_core::report::{Channel, Report};
 use tilik_core::Nik;
-use tilik_core::draft::Subject;
-use tilik_core::report::{About, Channel, Report};
-
-use crate::keep::Sending;
+use tilik_pages::Sending;
 
 use super::{Body, Question, json};
 
@@ -20,7 +18,7 @@ pub fn check(nik: Nik) -> Question {
 
 /// Makes a report. The same `sending` makes no second one.
 pub fn report(report: Report, sending: Sending) -> Question {
-    let mut request = request(report, sending.made_at);
+    let mut request = ReportRequest::new(report, Channel::Web, sending.made_at);
     let body = move |proof| {
         request.proof = proof;
         write(&request)
@@ -46,34 +44,6 @@ pub fn data() -> Question {
 /// The rule matrix in force.
 pub fn rules() -> Question {
     Question { path: path::RULES, body: Body::None, key: None }
-}
-
-fn request(report: Report, made_at: String) -> ReportRequest {
-    let (about, reporter) = match report.about {
-        About::Myself => (Subject::Myself, None),
-        About::Other(helper) => {
-            let phone = helper.phone.as_digits().to_owned();
-            (Subject::Other, Some(Reporter { name: helper.name, phone, relation: helper.relation }))
-        }
-    };
-    ReportRequest {
-        about,
-        subject: ReportSubject {
-            nik: report.nik.as_digits(),
-            name: report.name,
-            village: report.village.code().to_string(),
-            address: report.address,
-            phone: report.phone.map(|phone| phone.as_digits().to_owned()),
-        },
-        reporter,
-        impact: report.impact,
-        household_size: i64::from(report.household_size),
-        note: report.note,
-        consent: true,
-        channel: Channel::Web,
-        made_at: Some(made_at),
-        proof: None,
-    }
 }
 
 fn write<T: Serialize>(request: &T) -> String {

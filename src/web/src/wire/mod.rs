@@ -16,40 +16,17 @@ pub use proof::prepare as prepare_proof;
 
 use serde::de::DeserializeOwned;
 use tilik_api::Problem;
+use tilik_pages::Trouble;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestInit, Response};
 
 use crate::browser;
 
-/// Why an answer did not come.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Trouble {
-    /// The device has no network.
-    Offline,
-    /// The connection broke.
-    Lost,
-    /// No answer in time.
-    Slow,
-    /// The resident cancelled.
-    Cancelled,
-    /// The answer is not one of ours.
-    Unreadable,
-    /// The server says no, in a word.
-    Refused {
-        /// Its problem document.
-        problem: Problem,
-        /// Seconds to wait before asking again.
-        wait: Option<u32>,
-    },
-}
-
-impl Trouble {
-    /// Whether the proof of work was refused, so that a fresh one may help.
-    fn asks_for_proof(&self) -> bool {
-        matches!(self, Self::Refused { problem, .. }
-            if problem.word() == "proof" || problem.errors.iter().any(|error| error.field == "proof"))
-    }
+/// Whether the proof of work was refused, so that a fresh one may help.
+fn asks_for_proof(trouble: &Trouble) -> bool {
+    matches!(trouble, Trouble::Refused { problem, .. }
+        if problem.word() == "proof" || problem.errors.iter().any(|error| error.field == "proof"))
 }
 
 /// What is asked, and where.
@@ -94,7 +71,7 @@ async fn answered(question: Question, signal: &AbortSignal) -> Answer {
             Body::Proven(write) => Some(write(proof::take(signal).await?)),
         };
         match send(path, text.as_deref(), key.as_deref(), signal).await {
-            Err(trouble) if again && trouble.asks_for_proof() => again = false,
+            Err(trouble) if again && asks_for_proof(&trouble) => again = false,
             answer => return answer,
         }
     }

@@ -5,14 +5,15 @@
 use std::cell::RefCell;
 
 use js_sys::{Promise, Reflect};
+use tilik_pages::Trouble;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, HtmlScriptElement, MessageEvent, Worker};
+use web_sys::{AbortSignal, MessageEvent, Worker};
 
 use crate::browser;
 
-use super::{Trouble, failure, refusal};
+use super::{failure, refusal};
 
 const PROGRAM: &str = "proof-worker.js";
 
@@ -68,7 +69,7 @@ fn prove() -> Promise {
         let challenge = JsValue::from_str(&browser::below_base(tilik_api::path::CHALLENGE));
         let program = browser::below_base(PROGRAM);
         let Ok(worker) = Worker::new(&program) else {
-            return on_page(&program, challenge, resolve);
+            return on_page(challenge, resolve);
         };
         let failed = {
             let resolve = resolve.clone();
@@ -94,27 +95,12 @@ fn give_up(resolve: &js_sys::Function) {
     let _ = resolve.call1(&JsValue::NULL, &reply);
 }
 
-fn on_page(program: &str, challenge: JsValue, resolve: js_sys::Function) {
-    let script = browser::document().and_then(|document| {
-        let script: HtmlScriptElement = document.create_element("script").ok()?.dyn_into().ok()?;
-        script.set_src(program);
-        document.head()?.append_child(&script).ok()?;
-        Some(script)
-    });
-    let Some(script) = script else {
-        return give_up(&resolve);
-    };
-    let failed = {
-        let resolve = resolve.clone();
-        Closure::once_into_js(move || give_up(&resolve))
-    };
-    let loaded = Closure::once_into_js(move || {
+fn on_page(challenge: JsValue, resolve: js_sys::Function) {
+    browser::script(PROGRAM, move |_| {
         let prove = browser::window().and_then(|window| Reflect::get(&window, &JsValue::from_str("tilikProve")).ok());
         match prove.and_then(|prove| prove.dyn_into::<js_sys::Function>().ok()) {
             Some(prove) => drop(prove.call2(&JsValue::NULL, &challenge, &resolve)),
             None => give_up(&resolve),
         }
     });
-    script.set_onload(Some(loaded.unchecked_ref()));
-    script.set_onerror(Some(failed.unchecked_ref()));
 }

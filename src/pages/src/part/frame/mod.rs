@@ -1,0 +1,110 @@
+//! What stands around every page: the masthead with its tools, the offline bar, the
+//! foot with the languages.
+
+use crate::act::Act;
+use crate::app::App;
+use crate::draw::{View, el, many, nothing, text, worded};
+use crate::page::Page;
+use crate::route::address_named;
+use crate::screen;
+use crate::text::{Language, Text, t};
+
+use super::link::{FORM, TO, TO_SAME, address_of};
+use super::link;
+
+/// The id of the switch of languages.
+pub const LANGUAGES: &str = "bahasa";
+
+/// The id of the button for larger letters.
+pub const SIZE: &str = "ukuran";
+
+/// The id of the page's content.
+pub const CONTENT: &str = "isi";
+
+/// A page with all that stands around it.
+pub fn frame(app: App) -> View {
+    let content = el("main").class("page").set("id", CONTENT).set("tabindex", "-1");
+    many(vec![
+        masthead(app),
+        offline(app),
+        content.live(move || screen::show(app, app.page())).view(),
+        foot(app),
+        el("p").class("said").set("role", "status").live(move || text(app.said())).view(),
+    ])
+}
+
+/// The skip link, the owner, and the tools.
+fn masthead(app: App) -> View {
+    let home = el("a")
+        .class("masthead__home")
+        .set("href", &address_of(app, Page::Beranda))
+        .add(worded("strong", "", "Tilik"))
+        .add(worded("small", "", t(Text::MastheadOwner)))
+        .act(Act::Go(Page::Beranda));
+    let languages = el("a").class("tool").set("href", "#bahasa").text(t(Text::MastheadLanguages)).act(Act::Lead(LANGUAGES));
+    let inner = el("div").class("masthead__in").add(home.view()).add(languages.view());
+    many(vec![
+        el("a").class("skip").set("href", "#isi").text(t(Text::MastheadSkip)).act(Act::Skip).view(),
+        el("header").class("masthead").add(inner.view()).add(tools(app)).view(),
+    ])
+}
+
+/// What only a program can do: their place is kept until it is there.
+fn tools(app: App) -> View {
+    let size = if app.with(|model| model.large) { Text::ToolsSizeBack } else { Text::ToolsSize };
+    let listen = move || text(t(if app.listening() { Text::ToolsListenStop } else { Text::ToolsListen }));
+    let listen = el("button").set("type", "button").class("tool tool--listen").live(listen).act(Act::Listen);
+    el("div")
+        .class("tools")
+        .set("role", "group")
+        .set("aria-label", t(Text::ToolsLabel))
+        .add(listen.view())
+        .add(el("button").set("type", "button").set("id", SIZE).class("tool tool--size").text(t(size)).act(Act::Enlarge).view())
+        .view()
+}
+
+/// The bar that says the network is gone.
+fn offline(app: App) -> View {
+    let bar = move || if app.online() { nothing() } else { worded("p", "bar", t(Text::OfflineBar)) };
+    el("div").class("bar__at").set("role", "status").live(bar).view()
+}
+
+/// The other doors, the languages, and where to go in person.
+fn foot(app: App) -> View {
+    let doors = el("nav")
+        .class("row")
+        .set("aria-label", t(Text::FooterLabel))
+        .add(link(app, Page::Cek, "quiet", t(Text::CekSubmit)))
+        .add(link(app, Page::Status, "quiet", t(Text::StatusTitle)))
+        .add(link(app, Page::Bantuan, "quiet", t(Text::FooterGuide)))
+        .add(link(app, Page::Akses, "quiet", t(Text::FooterAccessibility)));
+    let inner = el("div")
+        .class("page")
+        .add(el("p").add(worded("strong", "", t(Text::FooterMotto))).view())
+        .add(doors.view())
+        .add(el("nav").live(move || languages(app)).class("row langs").set("id", LANGUAGES).set("tabindex", "-1").set("aria-label", t(Text::MastheadLanguages)).view())
+        .add(worded("p", "soft", t(Text::FooterHelp)));
+    el("footer").class("foot").add(inner.view()).view()
+}
+
+/// The languages. On a page that answers a form they take the answers along.
+fn languages(app: App) -> View {
+    let page = app.page();
+    let (shown, plain, base) = app.with(|model| (model.language, model.plain, model.base.clone()));
+    let one = |language: Language| {
+        let there = address_named(&base, language, page.address().0.path());
+        let choice = if plain && matches!(page, Page::Lapor(_)) {
+            el("button").set("form", FORM).set("formaction", &there).set("name", TO).set("value", TO_SAME)
+        } else {
+            el("a").set("href", &there)
+        };
+        choice
+            .class("quiet")
+            .set("lang", language.tag())
+            .set_if(language == shown, "aria-current", "true")
+            .text(language.name())
+            .act(Act::Speak(language))
+            .view()
+    };
+    many(Language::ALL.into_iter().map(one).collect())
+}

@@ -1,0 +1,86 @@
+//! What people read: the catalogue's texts, and the sentences made from codes,
+//! dates and troubles. No sentence stands anywhere else; a screen names a
+//! [`Text`] or hands a code to one of the functions here.
+
+mod date;
+mod fault;
+mod fill;
+mod language;
+mod trouble;
+
+pub use date::{day, days, moment, month};
+pub use fault::{field_fault, impact, level, nik_fault, relation, scheme, server_fault, ticket_fault};
+pub use fill::fill;
+pub use language::Language;
+pub use trouble::trouble;
+
+use std::cell::Cell;
+use std::sync::OnceLock;
+
+include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
+
+thread_local! {
+    /// The texts of the language in use, in the order of [`Text`].
+    static SHOWN: Cell<&'static [&'static str]> = const { Cell::new(&[]) };
+}
+
+/// A text in the language in use.
+pub fn t(text: Text) -> &'static str {
+    if SHOWN.get().is_empty() {
+        show(INDONESIAN);
+    }
+    SHOWN.get().get(text as usize).copied().unwrap_or_default()
+}
+
+/// Puts the texts of a [`Language::file`] in use on this thread, over the
+/// Indonesian ones, which stay where it has none. They stay for good.
+pub fn show(content: &'static str) {
+    SHOWN.set(over_indonesian(content).leak());
+}
+
+/// Puts a language in use on this thread whose texts are part of the program: all
+/// are on the server, which has room for them.
+pub fn speak(language: Language) {
+    static READ: [OnceLock<Vec<&'static str>>; 4] = [const { OnceLock::new() }; 4];
+    let place = language as usize;
+    if let (Some(read), Some(content)) = (READ.get(place), CONTENTS.get(place)) {
+        SHOWN.set(read.get_or_init(|| over_indonesian(content)));
+    }
+}
+
+fn over_indonesian(content: &'static str) -> Vec<&'static str> {
+    let mut lines = content.split('\n');
+    let over = |home: &'static str| lines.next().filter(|line| !line.is_empty()).unwrap_or(home);
+    INDONESIAN.split('\n').map(over).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn a_missing_translation_stays_indonesian() {
+        let texts = over_indonesian("Regency of Banyuwangi\n\n");
+        assert_eq!(texts[0], "Regency of Banyuwangi");
+        assert_eq!(texts[Text::LaporNext as usize], "Lanjut");
+        assert_eq!(texts.len(), INDONESIAN.split('\n').count());
+    }
+
+    #[test]
+    fn every_language_has_every_text() {
+        for (language, content) in Language::ALL.into_iter().zip(CONTENTS) {
+            assert_eq!(content.split('\n').filter(|line| line.is_empty()).count(), 0, "{language:?}");
+        }
+    }
+
+    #[test]
+    fn sentences_are_short_in_every_language() {
+        for text in CONTENTS.iter().flat_map(|content| content.split('\n')) {
+            for sentence in text.split(['.', '?', ':', '!']) {
+                assert!(sentence.split_whitespace().count() <= 15, "{sentence}");
+            }
+        }
+    }
+}

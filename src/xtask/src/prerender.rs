@@ -1,0 +1,96 @@
+//! The page before the program: for each address and language the very page that the
+//! program would draw first, written from the same views. Trunk's `index.html` is
+//! their template and stays beside them, for the server to answer forms with.
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use tilik_pages::html::{Template, first};
+use tilik_pages::screen::lapor::Step;
+use tilik_pages::text::{CONTENTS, Language};
+use tilik_pages::{Page, Route};
+
+use crate::Outcome;
+
+/// The pages and their files.
+const PAGES: [(Page, &str); 8] = [
+    (Page::Beranda, "index"),
+    (Page::Cek, Route::Cek.path()),
+    (Page::Lapor(Step::About), Route::Lapor.path()),
+    (Page::Hasil, Route::Hasil.path()),
+    (Page::Status, Route::Status.path()),
+    (Page::Bantuan, Route::Bantuan.path()),
+    (Page::Akses, Route::Akses.path()),
+    (Page::Unknown, "404"),
+];
+
+/// Writes the pages and the languages' texts into the site in `dir`.
+pub(crate) fn run(dir: &Path) -> Outcome<ExitCode> {
+    let index = fs::read_to_string(dir.join("index.html"))?;
+    let index = with_style(dir, &index)?;
+    let template = Template::parse(&index).ok_or("index.html lacks a place for a page; is it Trunk's?")?;
+    let base = base(&index).ok_or("index.html has no <base href>")?;
+    fs::write(dir.join(Template::FILE), &index)?;
+    fs::create_dir_all(dir.join("lang"))?;
+    for (language, content) in Language::ALL.into_iter().zip(CONTENTS) {
+        let folder = if language == Language::Indonesian { dir.to_owned() } else { dir.join(language.tag()) };
+        fs::create_dir_all(&folder)?;
+        for (page, name) in PAGES {
+            let document = template.fill(&first(page, language, base), true);
+            fs::write(folder.join(name).with_extension("html"), document)?;
+        }
+        if !language.file().is_empty() {
+            fs::write(dir.join(language.file()), content)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The page with its stylesheet in it: on a slow link a file of its own would keep a
+/// resident from reading for as long as the page took.
+fn with_style(dir: &Path, index: &str) -> Outcome<String> {
+    let Some((before, rest)) = index.split_once("<link rel=\"stylesheet\"") else {
+        return Ok(index.to_owned());
+    };
+    let (link, after) = rest.split_once('>').ok_or("the stylesheet's link has no end")?;
+    let (_, name) = link.split_once("href=\"").ok_or("the stylesheet's link names no file")?;
+    let name = name.split('"').next().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+    let style = fs::read_to_string(dir.join(name)).map_err(|error| format!("{name}: {error}"))?;
+    fs::remove_file(dir.join(name))?;
+    Ok([before, "<style>", style.trim(), "</style>", after].concat())
+}
+
+/// The path the site lives under.
+fn base(index: &str) -> Option<&str> {
+    let (_, rest) = index.split_once("<base href=\"")?;
+    Some(rest.split_once('"')?.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INDEX: &str = "<html lang=\"@lang@\"><title>@title@</title>@description@<base href=\"/tilik/\">\
+        <!--program-->@texts@<!--/program-->@page@@stopped@";
+
+    #[test]
+    fn every_address_has_its_page_in_every_language() {
+        let dir = std::env::temp_dir().join(format!("tilik-prerender-{}", std::process::id()));
+        fs::create_dir_all(&dir).unwrap();
+        fs::write(dir.join("index.html"), INDEX).unwrap();
+        run(&dir).unwrap();
+        for language in Language::ALL {
+            let folder = if language == Language::Indonesian { dir.clone() } else { dir.join(language.tag()) };
+            for (page, name) in PAGES {
+                let html = fs::read_to_string(folder.join(name).with_extension("html")).unwrap();
+                assert!(html.contains(&format!("lang=\"{}\"", language.tag())), "{page:?} {language:?}");
+                assert_eq!(html.matches("<h1").count(), 1, "{page:?} {language:?}");
+            }
+        }
+        let front = fs::read_to_string(dir.join("jv/index.html")).unwrap();
+        assert!(front.contains("id=\"nik\"") && front.contains("action=\"/tilik/jv/cek\""));
+        assert!(run(&dir).is_err(), "a page is no template");
+        fs::remove_dir_all(&dir).unwrap();
+    }
+}
