@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { DEMO, suite } from './harness.mjs';
 import {
   ANSWERS, HEADINGS, VERIFYING, answer, at, button, consent, field, fill, focused, holds, report, sees, startReport,
-  toReview, until, words, link } from './screens.mjs';
+  toReview, until, words, link,
+} from './screens.mjs';
 
 const { test } = suite();
 

@@ -29,7 +29,7 @@ impl Program {
             browser::go(&self.address(self.with(|model| model.page)), entry, true);
             self.hush();
             self.reframe();
-            self.settle(Focus::On(frame::LANGUAGES));
+            self.settle(Focus::On(frame::switch(language)));
         });
     }
 

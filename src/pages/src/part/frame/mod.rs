@@ -15,6 +15,16 @@ use super::link;
 /// The id of the switch of languages.
 pub const LANGUAGES: &str = "bahasa";
 
+/// The id of the link to a language.
+pub const fn switch(language: Language) -> &'static str {
+    match language {
+        Language::Indonesian => "bahasa-id",
+        Language::Javanese => "bahasa-jv",
+        Language::Madurese => "bahasa-mad",
+        Language::English => "bahasa-en",
+    }
+}
+
 /// The id of the button for larger letters.
 pub const SIZE: &str = "ukuran";
 
@@ -100,6 +110,7 @@ fn languages(app: App) -> View {
         };
         choice
             .class("quiet")
+            .set("id", switch(language))
             .set("lang", language.tag())
             .set_if(language == shown, "aria-current", "true")
             .text(language.name())
