@@ -32,7 +32,8 @@ fn generate() -> Result<(), String> {
         let entries = read_catalogue(&path)?;
         check_translation(&path, &entries, &known)?;
         let translated: BTreeMap<String, String> = entries.into_iter().collect();
-        let lines = home.iter().map(|(key, _)| translated.get(key).map_or("", String::as_str));
+        // A text that is not translated yet is shown in Indonesian.
+        let lines = home.iter().map(|(key, text)| translated.get(key).map_or(text.as_str(), String::as_str));
         contents.push(lines.collect::<Vec<_>>().join("\n"));
     }
     let out = env::var("OUT_DIR").map_err(|error| error.to_string())?;
@@ -100,20 +101,16 @@ fn code(home: &[Entry], contents: &[String]) -> String {
         let shown = text.replace('[', "\\[").replace(']', "\\]").replace('<', "\\<");
         let _ = writeln!(code, "    /// {shown}\n    {},", variant(key));
     }
-    let files: Vec<String> = TAGS.iter().zip(contents).enumerate().map(file).collect();
+    let files = TAGS.iter().zip(contents).map(|(tag, content)| format!("lang/{tag}-{:016x}.txt", hash(content)));
+    let files: Vec<String> = files.collect();
     let _ = writeln!(
         code,
-        "}}\n\n/// The Indonesian texts, a line each, in the order of [`Text`].\nconst INDONESIAN: &str = {:?};\n\n\
-         /// The texts of each language likewise; an empty line where one has none.\npub const CONTENTS: [&str; 4] = {contents:?};\n\n\
+        "}}\n\n/// How many texts there are.\npub const COUNT: usize = {};\n\n\
+         /// The texts of each language, a line each, in the order of [`Text`].\npub const CONTENTS: [&str; 4] = {contents:?};\n\n\
          /// Where each is served, in the order of [`Language`].\nconst FILES: [&str; 4] = {files:?};",
-        contents.first().map_or("", String::as_str),
+        home.len(),
     );
     code
-}
-
-/// `lang/jv-0123456789abcdef.txt`; none for the home language.
-fn file((place, (tag, content)): (usize, (&&str, &String))) -> String {
-    if place == 0 { String::new() } else { format!("lang/{tag}-{:016x}.txt", hash(content)) }
 }
 
 /// FNV-1a: only to tell one edition of a file from another.

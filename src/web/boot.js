@@ -42,9 +42,12 @@
 
   var needed = ['fetch', 'Promise', 'AbortController', 'TextDecoder'];
   if (typeof WebAssembly !== 'object' || !needed.every(function (name) { return window[name]; })) return give_up();
-  var glue = document.querySelector('link[rel=preload][as=script]'), program = document.querySelector('link[rel=preload][as=fetch][type]');
+  function link(kind) { return document.querySelector('link[rel=preload][' + kind + ']').href; }
+  // The texts come with the rest; the program then finds them in the cache.
+  fetch(link('type="text/plain"'), { credentials: 'same-origin' }).catch(give_up);
+  var program = link('type="application/wasm"');
   var script = document.createElement('script');
-  script.src = glue.href;
+  script.src = link('as=script');
   var came = new Promise(function (resolve, reject) {
     script.onload = resolve;
     script.onerror = reject;
@@ -54,7 +57,7 @@
     if (document.readyState !== 'loading') resolve();
     else document.addEventListener('DOMContentLoaded', resolve);
   });
-  Promise.all([fetch(program.href, { credentials: 'same-origin' }), came, parsed]).then(function (all) {
+  Promise.all([fetch(program, { credentials: 'same-origin' }), came, parsed]).then(function (all) {
     if (!all[0].ok) throw new Error('program');
     return wasm_bindgen({ module_or_path: all[0] });
   }).then(give_up, give_up);

@@ -311,13 +311,3 @@ test('without a language file the page stays Indonesian and says so', async ({ p
   await until(() => page.getByText('Bahasa ini belum dapat dimuat.').count(), (count) => count > 0, 'the sentence');
   await at(page, 'Cek bantuan sosial Anda');
 });
-
-test('without the program the page says what to do', async ({ page, watch }) => {
-  watch.expect(BROKEN, answered(500));
-  await page.route('**/*.wasm', (route) => route.fulfill({ status: 500, body: '' }));
-  await page.goto('/');
-  await page.getByRole('alert').getByRole('heading', { name: 'Halaman tidak dapat dimuat' }).waitFor();
-  await page.unroute('**/*.wasm');
-  await button(page, 'Muat ulang').click();
-  await link(page, 'Lapor').waitFor();
-});

@@ -153,6 +153,27 @@ pub enum ReportOutcome {
     Received,
 }
 
+impl ReportOutcome {
+    const ALL: [Self; 5] =
+        [Self::Rejected, Self::Verifying, Self::Undetermined, Self::AlreadyReported, Self::Received];
+
+    /// The stable word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Rejected => "rejected",
+            Self::Verifying => "verifying",
+            Self::Undetermined => "undetermined",
+            Self::AlreadyReported => "already_reported",
+            Self::Received => "received",
+        }
+    }
+
+    /// The outcome that the word names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.word() == word)
+    }
+}
+
 /// The answer to a report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

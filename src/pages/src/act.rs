@@ -133,3 +133,15 @@ impl Act {
         }
     }
 }
+
+impl Occasion {
+    /// Its letter, before the number of the act, in the attribute `data-act`.
+    pub const fn letter(self) -> &'static str {
+        match self {
+            Self::Click => "c",
+            Self::Submit => "s",
+            Self::Input => "i",
+            Self::Change => "h",
+        }
+    }
+}

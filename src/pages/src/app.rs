@@ -140,6 +140,12 @@ impl App {
         self.with(|model| model.listening)
     }
 
+    /// Whether letters are larger; followed by whoever reads it.
+    pub fn large(self) -> bool {
+        follow(self.stirred);
+        self.with(|model| model.large)
+    }
+
     /// What the live region says; followed by whoever reads it.
     pub fn said(self) -> &'static str {
         follow(self.stirred);

@@ -3,11 +3,12 @@
 
 use reactive_graph::owner::Owner;
 
+use crate::act::Act;
 use crate::app::App;
-use crate::draw::{View, el, escape, heading, write};
+use crate::draw::{LiveText, Marks, Piece, Unmarked, View, el, escape, heading, write};
 use crate::model::Model;
 use crate::page::Page;
-use crate::part::frame;
+use crate::part::{frame, framed};
 use crate::text::{Language, Text, speak, t};
 
 /// A page, to be put into a [`Template`].
@@ -31,7 +32,8 @@ impl Template {
     /// The name it is kept under beside the pages that are made from it.
     pub const FILE: &str = "template.html";
 
-    const WORDS: [&str; 6] = ["@lang@", "@title@", "@description@", "@texts@", "@page@", "@stopped@"];
+    const WORDS: [&str; 7] =
+        ["@lang@", "@title@", "@description@", "@texts@", "@print@", "@page@", "@stopped@"];
 
     /// Takes a file as a template; `None` where a place is missing.
     pub fn parse(file: &str) -> Option<Self> {
@@ -46,12 +48,13 @@ impl Template {
         let mut description = String::new();
         escape(page.description, &mut description);
         let texts = match page.language.file() {
-            file if with_program && !file.is_empty() => {
-                ["<link rel=\"preload\" as=\"fetch\" crossorigin href=\"", file, "\">"].concat()
+            file if with_program => {
+                ["<link rel=\"preload\" as=\"fetch\" type=\"text/plain\" media=\"not all\" href=\"", file, "\">"].concat()
             }
             _ => String::new(),
         };
-        let values = [page.language.tag(), &title, &description, &texts, &page.body, &page.stopped];
+        let print = print(&page.body);
+        let values = [page.language.tag(), &title, &description, &texts, &print, &page.body, &page.stopped];
         // The places are in the order of the words: what was put in is never searched.
         let mut document = String::with_capacity(self.0.len() + page.body.len());
         let mut rest = self.0.as_str();
@@ -82,16 +85,58 @@ pub fn html(model: Model) -> Html {
     // The signals made on the way go with it.
     Owner::new().with(|| {
         let app = App::new(model);
-        let frame = frame(app);
-        let mut body = String::new();
-        write(&frame, &mut body);
-        let mut stopped_text = String::new();
-        write(&stopped(), &mut stopped_text);
-        let title = title(app, heading(&frame).unwrap_or_default());
+        let title = title(app, heading(&frame(app)).unwrap_or_default());
+        let (mut body, mut stopped_text) = (String::new(), String::new());
+        let marks: &mut dyn Marks = if app.with(|model| model.plain) { &mut Unmarked } else { &mut Numbered::default() };
+        write(framed(app), marks, &mut body);
+        write(stopped(), &mut Unmarked, &mut stopped_text);
         // Nothing of one resident's stays on this thread.
         drop(app.take());
         Html { language, title, description: t(Text::HeadDescription), body, stopped: stopped_text }
     })
+}
+
+/// The marks of a page that the program will take over: numbered in the order in
+/// which the program numbers them when it draws the same page.
+#[derive(Default)]
+struct Numbered {
+    acts: Vec<Act>,
+    places: u32,
+}
+
+impl Marks for Numbered {
+    fn act(&mut self, act: Act) -> Option<u32> {
+        Some(number_of(&mut self.acts, act))
+    }
+
+    fn place(&mut self) -> Option<u32> {
+        self.places += 1;
+        Some(self.places - 1)
+    }
+
+    fn content(&mut self, _: u32, piece: Piece, to: &mut String) {
+        write(piece(), self, to);
+    }
+
+    fn value(&mut self, _: u32, _: &'static str, value: LiveText) -> String {
+        value()
+    }
+}
+
+/// The number of an act among those that there are; the same act has one number.
+pub fn number_of(acts: &mut Vec<Act>, act: Act) -> u32 {
+    let place = acts.iter().position(|known| *known == act).unwrap_or_else(|| {
+        acts.push(act);
+        acts.len() - 1
+    });
+    place as u32
+}
+
+/// A page's print: FNV-1a over its HTML. It tells the program whether the page that
+/// stands there is the one it would draw.
+pub fn print(html: &str) -> String {
+    let print = html.bytes().fold(0x811c_9dc5_u32, |print, byte| (print ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    print.to_string()
 }
 
 /// The document's title is the page's `heading`, and says whether something is wrong.
@@ -131,7 +176,7 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     const FILE: &str = "<html lang=\"@lang@\"><title>@title@</title><meta content=\"@description@\">\
-        <!--program-->@texts@<script src=a></script><!--/program--><div>@page@</div><i>@stopped@</i>";
+        <!--program-->@texts@<script src=a></script><!--/program--><div data-print=\"@print@\">@page@</div><i>@stopped@</i>";
 
     #[test]
     fn a_template_has_every_place() {

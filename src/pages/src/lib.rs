@@ -25,6 +25,6 @@ pub mod text;
 
 pub use act::{Act, Chosen, Occasion, Typed};
 pub use app::App;
-pub use model::{Busy, Checked, Kept, Model, Sending, Shown, StatusForm, Trouble, Unfinished, text_of_mut};
+pub use model::{Busy, Checked, Kept, Model, Sending, Shown, StatusForm, Trouble, Unfinished, text_of, text_of_mut};
 pub use page::{Focus, Page};
 pub use route::{Route, address};

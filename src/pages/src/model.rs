@@ -1,7 +1,6 @@
 //! All that a page is drawn from. Plain data: whoever shows the page fills it in
 //! and, where something is to outlive the page, keeps it.
 
-use serde::{Deserialize, Serialize};
 use tilik_api::{CheckAnswer, Problem, ReportAnswer, StatusAnswer};
 use tilik_core::draft::{Draft, FaultCode, Field};
 use tilik_core::{Date, Nik, RuleSet};
@@ -65,8 +64,7 @@ pub struct Checked {
 }
 
 /// An unfinished report.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Unfinished {
     /// The answers so far, as typed.
     pub draft: Draft,
@@ -79,7 +77,7 @@ pub struct Unfinished {
 }
 
 /// What makes a report safe to send again: the same key with the same body.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sending {
     /// The key.
     pub key: String,
@@ -88,12 +86,11 @@ pub struct Sending {
 }
 
 /// The last result, without the NIK.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Kept {
     /// What the server answered.
     pub answer: ReportAnswer,
     /// An objection has landed since.
-    #[serde(default)]
     pub objected: bool,
 }
 
@@ -197,7 +194,7 @@ impl Model {
             Typed::Helper => &self.form.phone,
             Typed::ObjectionNik => &self.objection.0,
             Typed::Reason => &self.objection.1,
-            Typed::Draft(field) => text_of(draft, field),
+            Typed::Draft(field) => text_of(draft, field).unwrap_or_default(),
         }
     }
 
@@ -215,9 +212,9 @@ impl Model {
     }
 }
 
-/// The text typed for a field of the report; empty for what is chosen.
-fn text_of(draft: &Draft, field: Field) -> &str {
-    match field {
+/// The text typed for a field of the report; none for what is chosen.
+pub fn text_of(draft: &Draft, field: Field) -> Option<&str> {
+    let text = match field {
         Field::Nik => &draft.nik,
         Field::Name => &draft.name,
         Field::Village => &draft.village,
@@ -227,8 +224,9 @@ fn text_of(draft: &Draft, field: Field) -> &str {
         Field::ReporterPhone => &draft.reporter_phone,
         Field::HouseholdSize => &draft.household_size,
         Field::Note => &draft.note,
-        Field::About | Field::ReporterRelation | Field::Impact | Field::Consent => "",
-    }
+        Field::About | Field::ReporterRelation | Field::Impact | Field::Consent => return None,
+    };
+    Some(text)
 }
 
 /// The text typed for a field of the report, to change it.

@@ -4,39 +4,49 @@
 //! and that for half an hour without a touch.
 
 use tilik_pages::{Kept, Unfinished};
-use web_sys::Storage;
 
-use crate::browser;
-use crate::wire::json;
+use crate::json::{self, Write};
+use crate::ports;
 
-/// Where the language stays.
-pub const LANGUAGE: &str = "tilik.bahasa";
-/// Where it stays whether letters are larger.
-pub const LARGE: &str = "tilik.besar";
+const LANGUAGE: &str = "tilik.bahasa";
+const LARGE: &str = "tilik.besar";
 const DRAFT: &str = "tilik.isian";
 const RESULT: &str = "tilik.hasil";
 
 /// How long untouched answers stay. Milliseconds: 30 minutes.
 pub const IDLE: u64 = 30 * 60_000;
 
-/// A plain text kept for longer than a visit.
-pub fn read(name: &str) -> Option<String> {
-    local()?.get_item(name).ok()?
+/// The tag of the language chosen on an earlier visit; empty for none.
+pub fn language() -> String {
+    ports::read(false, LANGUAGE)
 }
 
-/// Keeps a plain text for longer than a visit.
-pub fn write(name: &str, value: &str) {
-    if let Some(storage) = local() {
-        let _ = storage.set_item(name, value);
-    }
+/// Keeps the language chosen.
+pub fn keep_language(tag: &str) {
+    ports::write(false, LANGUAGE, tag);
+}
+
+/// Whether letters are to be larger.
+pub fn large() -> bool {
+    !ports::read(false, LARGE).is_empty()
+}
+
+/// Keeps that.
+pub fn keep_large(large: bool) {
+    ports::write(false, LARGE, if large { "1" } else { "" });
+}
+
+/// Now, in milliseconds since 1970.
+pub fn now() -> u64 {
+    ports::now() as u64
 }
 
 /// The unfinished report, unless it was left untouched too long.
 pub fn unfinished() -> Unfinished {
-    let kept: Option<Unfinished> = read(DRAFT).and_then(|text| json::read(&text));
+    let kept: Option<Unfinished> = json::read(&ports::read(false, DRAFT));
     match kept {
         // A clock set back makes an age below zero: too old as well, to be safe.
-        Some(kept) if browser::now().checked_sub(kept.touched).is_some_and(|age| age < IDLE) => kept,
+        Some(kept) if now().checked_sub(kept.touched).is_some_and(|age| age < IDLE) => kept,
         _ => {
             forget_unfinished();
             Unfinished::default()
@@ -46,34 +56,20 @@ pub fn unfinished() -> Unfinished {
 
 /// Keeps the unfinished report.
 pub fn keep_unfinished(unfinished: &Unfinished) {
-    if let Some(text) = json::write(unfinished) {
-        write(DRAFT, &text);
-    }
+    ports::write(false, DRAFT, &unfinished.write());
 }
 
 /// Erases it.
 pub fn forget_unfinished() {
-    if let Some(storage) = local() {
-        let _ = storage.remove_item(DRAFT);
-    }
+    ports::write(false, DRAFT, "");
 }
 
 /// The last result of this visit.
 pub fn result() -> Option<Kept> {
-    json::read(&session()?.get_item(RESULT).ok()??)
+    json::read(&ports::read(true, RESULT))
 }
 
 /// Keeps a result for this visit.
 pub fn keep_result(kept: &Kept) {
-    if let (Some(storage), Some(text)) = (session(), json::write(kept)) {
-        let _ = storage.set_item(RESULT, &text);
-    }
-}
-
-fn local() -> Option<Storage> {
-    browser::window()?.local_storage().ok()?
-}
-
-fn session() -> Option<Storage> {
-    browser::window()?.session_storage().ok()?
+    ports::write(true, RESULT, &kept.write());
 }

@@ -1,19 +1,18 @@
 //! The residents' program: it takes the static page over, does what a resident
 //! asks for, and draws what follows.
 //!
-//! Where to start: [`program`] holds what the acts on a page lead to; [`act`] hears
-//! what is done and calls it; [`dom`] draws the views of `tilik-pages`, or takes
-//! over those that stand there; [`wire`] asks the server; [`keep`] remembers on the
-//! device; [`browser`] is everything else asked of the browser. No markup and no
-//! sentence here: those are in `tilik-pages`. Rules about people live in
-//! `tilik-core` alone.
+//! Where to start: [`doors`] is what the browser tells it, [`ports`] what it asks of
+//! the browser, both through `ports.js`; [`program`] holds what the acts on a page
+//! lead to; [`draw`] draws the views of `tilik-pages`; [`wire`] asks the server;
+//! [`keep`] remembers on the device. No markup and no sentence here: those are in
+//! `tilik-pages`. Rules about people live in `tilik-core` alone.
 
-mod act;
-mod browser;
-mod dom;
+mod doors;
+mod draw;
+mod json;
 mod keep;
+mod ports;
 mod program;
-mod ticket;
 #[cfg(test)]
 mod vectors;
 mod wire;

@@ -40,9 +40,7 @@ pub(crate) fn run(dir: &Path) -> Outcome<ExitCode> {
             let document = template.fill(&first(page, language, base), true);
             fs::write(folder.join(name).with_extension("html"), document)?;
         }
-        if !language.file().is_empty() {
-            fs::write(dir.join(language.file()), content)?;
-        }
+        fs::write(dir.join(language.file()), content)?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -72,7 +70,7 @@ mod tests {
     use super::*;
 
     const INDEX: &str = "<html lang=\"@lang@\"><title>@title@</title>@description@<base href=\"/tilik/\">\
-        <!--program-->@texts@<!--/program-->@page@@stopped@";
+        <!--program-->@texts@<!--/program-->@print@@page@@stopped@";
 
     #[test]
     fn every_address_has_its_page_in_every_language() {

@@ -1,10 +1,11 @@
 //! How a view is written: elements of one type, with their attributes and children
 //! in lists.
 //!
-//! A view is plain data. [`html`](crate::html) writes it as text; the browser's
-//! program makes elements of it, or takes over those that the text has made
-//! already, so both must agree on it: adjoining texts are one text, an empty text
-//! is none. A piece that follows signals is the whole content of its element.
+//! A view is plain data, and [`write()`] makes HTML of it, on the server and in the
+//! browser alike. An element on which something can be done carries the number of
+//! its act, one that follows signals carries a number of its own, so that the
+//! browser's program finds both. A piece that follows signals is the whole content
+//! of its element.
 //!
 //! Leptos's own `view!` gives every view a type of its own with code to build,
 //! compare and remove it, which came to 165 KB of brotli for these pages: see
@@ -13,9 +14,15 @@
 mod write;
 
 pub(crate) use write::escape;
-pub use write::{heading, write};
+pub use write::{Marks, Unmarked, heading, write};
 
 use crate::act::Act;
+
+/// A text that follows the signals it reads.
+pub type LiveText = Box<dyn Fn() -> String + Send + Sync>;
+
+/// A piece that follows the signals it reads.
+pub type Piece = Box<dyn Fn() -> View + Send + Sync>;
 
 /// A finished piece of a page. Boxed, so that handing it on is handing on a pointer.
 pub struct View(pub Box<Node>);
@@ -47,7 +54,7 @@ pub enum Value {
     /// As it is.
     Fixed(String),
     /// As the signals have it.
-    Live(Box<dyn Fn() -> String + Send + Sync>),
+    Live(LiveText),
 }
 
 /// What is in an element.
@@ -55,7 +62,7 @@ pub enum Content {
     /// As it is.
     Fixed(Vec<View>),
     /// As the signals have it.
-    Live(Box<dyn Fn() -> View + Send + Sync>),
+    Live(Piece),
 }
 
 /// An element being written. Boxed likewise.
@@ -123,7 +130,7 @@ impl El {
     }
 
     #[inline(never)]
-    fn set_boxed(mut self, name: &'static str, value: Box<dyn Fn() -> String + Send + Sync>) -> Self {
+    fn set_boxed(mut self, name: &'static str, value: LiveText) -> Self {
         self.0.attributes.push((name, Value::Live(value)));
         self
     }
@@ -165,7 +172,7 @@ impl El {
     }
 
     #[inline(never)]
-    fn live_boxed(mut self, piece: Box<dyn Fn() -> View + Send + Sync>) -> Self {
+    fn live_boxed(mut self, piece: Piece) -> Self {
         self.0.content = Content::Live(piece);
         self
     }

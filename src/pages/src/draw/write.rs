@@ -1,55 +1,99 @@
 //! A view as HTML text.
 
-use super::{Content, Element, Node, Value, View};
+use super::{Content, Element, LiveText, Node, Piece, Value, View};
+use crate::act::Act;
 use crate::part::rich::HEADING;
 
 /// Elements that have no content and no end tag.
 const VOID: [&str; 4] = ["input", "img", "br", "meta"];
 
-/// Writes a view. What follows signals is written as it is now.
-pub fn write(view: &View, to: &mut String) {
-    match &*view.0 {
-        Node::Text(text) => escape(text, to),
-        Node::Many(pieces) => pieces.iter().for_each(|piece| write(piece, to)),
-        Node::Element(element) => write_element(element, to),
+/// What marks the elements that somebody will look for again, and keeps what follows
+/// signals up to date.
+pub trait Marks {
+    /// The number of an act; none where nobody acts.
+    fn act(&mut self, act: Act) -> Option<u32>;
+    /// The number of an element that follows signals; none where nobody follows.
+    fn place(&mut self) -> Option<u32>;
+    /// Writes the content of such an element.
+    fn content(&mut self, place: u32, piece: Piece, to: &mut String);
+    /// The value of an attribute of such an element.
+    fn value(&mut self, place: u32, name: &'static str, value: LiveText) -> String;
+}
+
+/// No marks: for a page that no program will take over.
+pub struct Unmarked;
+
+impl Marks for Unmarked {
+    fn act(&mut self, _: Act) -> Option<u32> {
+        None
+    }
+
+    fn place(&mut self) -> Option<u32> {
+        None
+    }
+
+    fn content(&mut self, _: u32, piece: Piece, to: &mut String) {
+        write(piece(), self, to);
+    }
+
+    fn value(&mut self, _: u32, _: &'static str, value: LiveText) -> String {
+        value()
     }
 }
 
-fn write_element(element: &Element, to: &mut String) {
+/// Writes a view.
+pub fn write(view: View, marks: &mut dyn Marks, to: &mut String) {
+    match *view.0 {
+        Node::Text(text) => escape(&text, to),
+        Node::Many(pieces) => pieces.into_iter().for_each(|piece| write(piece, marks, to)),
+        Node::Element(element) => write_element(element, marks, to),
+    }
+}
+
+fn write_element(element: Element, marks: &mut dyn Marks, to: &mut String) {
+    let Element { tag, attributes, act, content } = element;
     to.push('<');
-    to.push_str(element.tag);
-    for (name, value) in &element.attributes {
-        to.push(' ');
-        to.push_str(name);
-        let live;
+    to.push_str(tag);
+    let live = matches!(content, Content::Live(_)) || attributes.iter().any(|(_, value)| matches!(value, Value::Live(_)));
+    let place = if live { marks.place() } else { None };
+    for (name, value) in attributes {
         let value = match value {
             Value::Fixed(value) => value,
-            Value::Live(value) => {
-                live = value();
-                &live
-            }
+            Value::Live(value) => marks.value(place.unwrap_or_default(), name, value),
         };
-        if !value.is_empty() {
-            to.push_str("=\"");
-            escape(value, to);
-            to.push('"');
-        }
+        attribute(name, &value, to);
+    }
+    if let Some(place) = place {
+        attribute("data-live", &place.to_string(), to);
+    }
+    if let Some((act, number)) = act.and_then(|act| Some((act, marks.act(act)?))) {
+        attribute("data-act", &[act.occasion(tag == "form").letter(), &number.to_string()].concat(), to);
     }
     to.push('>');
-    if VOID.contains(&element.tag) {
+    if VOID.contains(&tag) {
         return;
     }
     // A parser drops a line feed right after this tag.
-    if element.tag == "textarea" {
+    if tag == "textarea" {
         to.push('\n');
     }
-    match &element.content {
-        Content::Fixed(children) => children.iter().for_each(|child| write(child, to)),
-        Content::Live(piece) => write(&piece(), to),
+    match content {
+        Content::Fixed(children) => children.into_iter().for_each(|child| write(child, marks, to)),
+        Content::Live(piece) => marks.content(place.unwrap_or_default(), piece, to),
     }
     to.push_str("</");
-    to.push_str(element.tag);
+    to.push_str(tag);
     to.push('>');
+}
+
+fn attribute(name: &str, value: &str, to: &mut String) {
+    to.push(' ');
+    to.push_str(name);
+    if !value.is_empty() {
+        to.push_str("=\"");
+        escape(value, to);
+        to.push('"');
+    }
 }
 
 /// Text that can mean nothing but itself, in content and in quoted attributes.
@@ -105,9 +149,9 @@ mod tests {
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
-    fn html(view: &View) -> String {
+    fn html(view: View) -> String {
         let mut html = String::new();
-        write(view, &mut html);
+        write(view, &mut Unmarked, &mut html);
         html
     }
 
@@ -115,7 +159,7 @@ mod tests {
     fn nothing_a_resident_types_is_markup() {
         let typed = "<script>\"&'\0";
         let view = el("p").set("title", typed).text(typed).view();
-        assert_eq!(html(&view), "<p title=\"&lt;script&gt;&quot;&amp;'\">&lt;script&gt;&quot;&amp;'</p>");
+        assert_eq!(html(view), "<p title=\"&lt;script&gt;&quot;&amp;'\">&lt;script&gt;&quot;&amp;'</p>");
     }
 
     #[test]
@@ -125,7 +169,7 @@ mod tests {
             el("textarea").text("\na").view(),
             el("b").live(|| text("x")).set_live("class", || "y".into()).view(),
         ]);
-        assert_eq!(html(&view), "<input value checked><textarea>\n\na</textarea><b class=\"y\">x</b>");
+        assert_eq!(html(view), "<input value checked><textarea>\n\na</textarea><b class=\"y\">x</b>");
     }
 
     #[test]

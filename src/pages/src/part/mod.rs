@@ -21,7 +21,7 @@ mod verdict;
 pub use aid::aid_list;
 pub use choice::{Choice, choices};
 pub use field::{Asked, Kind, labelled, text_field};
-pub use frame::frame;
+pub use frame::{frame, framed};
 pub use link::{button, button_to, form, link, link_with};
 pub use nik_field::{Deletion, group, nik_field, plain, retype};
 pub use objection::objection;

@@ -1,5 +1,5 @@
-//! The languages, and which is in use. Indonesian is part of the program; another
-//! one's texts are shown over it.
+//! The languages. The texts of each are a file of their own, of which a browser
+//! fetches one.
 
 /// A language a resident may choose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Language {
     }
 
     /// Where its texts are below the base, each on a line of its own in the order
-    /// of [`Text`](super::Text); empty for Indonesian. The name carries a hash, so
+    /// of [`Text`](super::Text). The name carries a hash, so
     /// that a program never reads the texts of another.
     pub const fn file(self) -> &'static str {
         super::FILES[self as usize]

@@ -7,10 +7,12 @@
 mod language;
 mod questions;
 mod start;
+mod ticket;
 mod typing;
 mod unfinished;
 
-pub use start::start;
+pub use start::{start, texts_came};
+use questions::Pending;
 
 use std::ops::Deref;
 
@@ -20,8 +22,11 @@ use tilik_pages::screen::lapor::{ERASE, Step};
 use tilik_pages::text::{Text, t};
 use tilik_pages::{Act, App, Focus, Page, Route};
 
-use crate::browser::{self, Entry};
-use crate::ticket;
+use crate::ports;
+
+/// Added to the number of a history entry's step where the entry behind is another
+/// step of the same report; there are far fewer steps.
+const FOLLOWS: u32 = 64;
 
 /// The handle on the running program.
 #[derive(Clone, Copy)]
@@ -37,12 +42,12 @@ impl Deref for Program {
 
 impl Program {
     /// Does what a link, a button or a form stands for.
-    pub fn act(self, act: Act) {
+    fn act(self, act: Act) {
         match act {
-            Act::Skip => browser::focus(frame::CONTENT),
+            Act::Skip => ports::focus(frame::CONTENT),
             Act::Go(page) => self.go(page),
-            Act::Lead(id) => browser::focus(id),
-            Act::Speak(language) => self.speak(language),
+            Act::Lead(id) => ports::focus(id),
+            Act::Speak(language) => Self::want(language),
             Act::Enlarge => self.enlarge(),
             Act::Listen => self.listen(),
             Act::Cancel => self.cancel(),
@@ -80,11 +85,11 @@ impl Program {
                 self.draw(if open { Focus::On(objection::ID) } else { Focus::Heading });
             }
             Act::Object => self.object(),
-            Act::Copy => ticket::copy(self),
-            Act::Share => ticket::share(self),
-            Act::Save => ticket::save(self),
-            Act::Print => browser::print(),
-            // Told to `typed` and `chosen`.
+            Act::Copy => self.copy(),
+            Act::Share => self.share(),
+            Act::Save => self.save(),
+            Act::Print => ports::print(),
+            // Heard in `typing`.
             Act::Type(_) | Act::Nik(_) | Act::Choose(_) => {}
         }
     }
@@ -121,10 +126,11 @@ impl Program {
         self.arrive(page);
     }
 
-    /// Puts the page into the history.
+    /// Puts the page into the history: its address and the number of its step, never
+    /// an answer.
     fn record(self, page: Page, follows: bool, replace: bool) {
-        let step = page.address().1;
-        browser::go(&self.address(page), Entry { step, follows }, replace);
+        let step = page.address().1 as u32;
+        ports::go(&self.address(page), if follows { step + FOLLOWS } else { step }, replace);
     }
 
     fn address(self, page: Page) -> String {
@@ -134,8 +140,8 @@ impl Program {
     /// Back from a question: to the entry behind where that is of this report, else
     /// (the report was resumed here) to the question before.
     fn back(self, step: Step) {
-        if browser::entry().follows {
-            return browser::back();
+        if ports::entry() >= FOLLOWS {
+            return ports::back();
         }
         let before = self.with(|model| step.previous(&model.unfinished.draft));
         self.replace(Page::Lapor(before));
@@ -143,7 +149,7 @@ impl Program {
 
     /// Shows the page that the address names: at the start, and on back and forward.
     fn follow_address(self) -> Page {
-        match browser::route().0 {
+        match Route::parse(&ports::path(), &ports::base()).0 {
             Route::Beranda => Page::Beranda,
             Route::Cek => Page::Cek,
             Route::Hasil => Page::Hasil,
@@ -152,7 +158,7 @@ impl Program {
             Route::Akses => Page::Akses,
             Route::Unknown => Page::Unknown,
             Route::Lapor => {
-                let wanted = Step::from_number(browser::entry().step);
+                let wanted = Step::from_number((ports::entry() % FOLLOWS) as usize);
                 let step = self.with(|model| wanted.reachable(&model.unfinished.draft));
                 if step != wanted {
                     self.record(Page::Lapor(step), false, true);
@@ -160,6 +166,12 @@ impl Program {
                 Page::Lapor(step)
             }
         }
+    }
+
+    /// Another history entry is shown.
+    pub fn arrive_by_history(self) {
+        let page = self.follow_address();
+        self.arrive(page);
     }
 
     fn arrive(self, page: Page) {
@@ -173,28 +185,19 @@ impl Program {
         });
         self.hush();
         self.redraw();
-        browser::to_top();
+        ports::top();
         self.settle(Focus::Heading);
     }
 
-    /// Once the page is drawn: the title, and the focus.
+    /// Once the page is drawn: the title, which is the page's heading, and the focus.
     fn settle(self, focus: Focus) {
-        browser::next_frame(move || {
-            self.title();
-            match focus {
-                Focus::Stay => {}
-                Focus::Heading => browser::focus(rich::HEADING),
-                Focus::Summary => browser::focus(summary::ID),
-                Focus::On(id) => browser::focus(id),
-            }
-        });
-    }
-
-    /// The document's title is the page's heading.
-    fn title(self) {
-        let heading = browser::element::<web_sys::HtmlElement>(rich::HEADING);
-        let heading = heading.map(|heading| heading.inner_text()).unwrap_or_default();
-        browser::set_title(&tilik_pages::html::title(*self, heading));
+        ports::title(&tilik_pages::html::title(*self, ports::heading()));
+        match focus {
+            Focus::Stay => {}
+            Focus::Heading => ports::focus(rich::HEADING),
+            Focus::Summary => ports::focus(summary::ID),
+            Focus::On(id) => ports::focus(id),
+        }
     }
 
     /// Has the live region say something.

@@ -2,7 +2,7 @@
 //! is on its way asks nothing. A slow one says so and can be cancelled; one that
 //! fails leaves every answer where it was.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use tilik_api::{CheckAnswer, DataAnswer, ReportAnswer};
 use tilik_core::Nik;
@@ -10,67 +10,118 @@ use tilik_core::draft::Field;
 use tilik_pages::part::trouble;
 use tilik_pages::screen::NIK;
 use tilik_pages::text::Text;
-use tilik_pages::{Busy, Checked, Focus, Kept, Page, Sending, Shown, Trouble};
-use wasm_bindgen::JsValue;
-use web_sys::{AbortController, AbortSignal};
+use tilik_pages::{Busy, Checked, Focus, Kept, Model, Page, Sending, Shown, Trouble};
 
-use crate::browser;
-use crate::keep;
-use crate::wire::{self, Answer, Question};
+use crate::wire::{self, Answer};
+use crate::{keep, ports};
 
 use super::Program;
 
-thread_local! {
-    /// Cancels the question on its way.
-    static ABORT: RefCell<Option<AbortController>> = const { RefCell::new(None) };
-    /// Counts the questions, so that a late clock does not stop a newer one.
-    static TURN: Cell<u32> = const { Cell::new(0) };
+/// What an answer is for.
+pub enum Pending {
+    /// The age of the lists; nobody waits for it.
+    Date,
+    /// A check.
+    Check(Nik),
+    /// The rules, to tell what an answer to a check means.
+    Rules(Nik, CheckAnswer),
+    /// A report.
+    Report(Nik),
+    /// The status of a report.
+    Status(Option<Nik>),
+    /// An objection to the report with that ticket.
+    Object(String),
 }
 
-/// After this a question is called slow. Milliseconds.
-const SLOW: i32 = 4_000;
-
-/// After this it is given up. Milliseconds.
-const TOO_SLOW: i32 = 60_000;
+thread_local! {
+    /// The questions on their way, by their numbers. At most one is waited for.
+    static PENDING: RefCell<Vec<(u32, Pending)>> = const { RefCell::new(Vec::new()) };
+}
 
 impl Program {
-    /// Starts a question, unless one is on its way.
-    fn begin(self) -> Option<AbortSignal> {
-        if self.with(|model| model.busy) != Busy::No {
-            return None;
-        }
-        let controller = AbortController::new().ok()?;
-        let signal = controller.signal();
-        ABORT.set(Some(controller));
-        let turn = TURN.get() + 1;
-        TURN.set(turn);
+    /// Keeps what the answer to a question will be for.
+    pub(super) fn expect(self, question: u32, pending: Pending) {
+        PENDING.with_borrow_mut(|all| all.push((question, pending)));
+    }
+
+    /// The same for a question that somebody waits for.
+    fn wait(self, question: u32, pending: Pending) {
         self.update(|model| model.trouble = None);
+        self.expect(question, pending);
         self.set_busy(Busy::Yes);
-        let still = move || self.with(|model| model.busy) != Busy::No && TURN.get() == turn;
-        browser::after(SLOW, move || {
-            if still() {
-                self.set_busy(Busy::Slow);
-            }
-        });
-        browser::after(TOO_SLOW, move || {
-            if still() {
-                self.stop(&JsValue::from_str(wire::SLOW));
-            }
-        });
-        Some(signal)
     }
 
-    fn end(self) {
-        ABORT.set(None);
-        self.set_busy(Busy::No);
+    fn is_busy(self) -> bool {
+        self.with(|model| model.busy) != Busy::No
     }
 
-    fn stop(self, why: &JsValue) {
-        ABORT.with_borrow(|abort| {
-            if let Some(abort) = abort {
-                abort.abort_with_reason(why);
-            }
+    /// The number of the question that somebody waits for.
+    fn waited_for() -> Option<u32> {
+        PENDING.with_borrow(|all| all.iter().find(|(_, one)| !matches!(one, Pending::Date)).map(|(number, _)| *number))
+    }
+
+    /// An answer came, or why there is none.
+    pub fn answered(self, question: u32, answer: Answer) {
+        let pending = PENDING.with_borrow_mut(|all| {
+            let place = all.iter().position(|(number, _)| *number == question)?;
+            Some(all.swap_remove(place).1)
         });
+        let Some(pending) = pending else {
+            return;
+        };
+        if !matches!(pending, Pending::Date) {
+            self.set_busy(Busy::No);
+        }
+        match pending {
+            Pending::Date => {
+                if let Ok(DataAnswer { data_as_of }) = wire::read(answer) {
+                    self.update(|model| model.data_as_of = data_as_of);
+                    self.stir();
+                }
+            }
+            Pending::Check(nik) => match wire::read(answer) {
+                Ok(answer) => self.checked(nik, answer),
+                Err(trouble) => self.fail(trouble),
+            },
+            Pending::Rules(nik, checked) => {
+                self.update(|model| model.rules = wire::read(answer).ok());
+                self.show_checked(nik, checked);
+            }
+            Pending::Report(nik) => match wire::read(answer) {
+                Ok(answer) => self.reported(nik, answer),
+                Err(trouble) => self.report_failed(trouble),
+            },
+            Pending::Status(nik) => match wire::read(answer) {
+                Ok(answer) => {
+                    self.update(|model| {
+                        // An objection from here needs no NIK typed again.
+                        model.reported = nik;
+                        model.seen = keep::now();
+                        model.status = Some(answer);
+                    });
+                    self.draw(Focus::Heading);
+                }
+                Err(trouble) => self.fail(trouble),
+            },
+            Pending::Object(ticket) => match answer {
+                Ok(_) => self.objected(&ticket),
+                Err(trouble) => self.fail(trouble),
+            },
+        }
+    }
+
+    /// A question takes long.
+    pub fn slow(self, question: u32) {
+        if Self::waited_for() == Some(question) {
+            self.set_busy(Busy::Slow);
+        }
+    }
+
+    /// Cancels the question on its way.
+    pub(super) fn cancel(self) {
+        if let Some(question) = Self::waited_for() {
+            ports::cancel(question);
+        }
     }
 
     fn set_busy(self, busy: Busy) {
@@ -78,14 +129,13 @@ impl Program {
         self.stir();
     }
 
-    pub(super) fn set_online(self, online: bool) {
+    /// The network came or went: what waits is sent.
+    pub fn connected(self, online: bool) {
         self.update(|model| model.online = online);
         self.stir();
-    }
-
-    /// Cancels the question on its way.
-    pub fn cancel(self) {
-        self.stop(&JsValue::from_str("cancelled"));
+        if online && self.with(|model| model.waiting) {
+            self.send_report();
+        }
     }
 
     fn fail(self, trouble: Trouble) {
@@ -93,43 +143,16 @@ impl Program {
         self.draw(Focus::On(trouble::ID));
     }
 
-    /// Puts a question, unless one is on its way; `then` gets the answer.
-    fn ask(self, question: Question, then: impl FnOnce(Answer) + 'static) {
-        let Some(signal) = self.begin() else {
-            return;
-        };
-        wire::put(question, signal, move |answer| {
-            self.end();
-            then(answer);
-        });
-    }
-
     /// Is the NIK typed on a list? Not asked where it is no NIK.
-    pub fn check_typed(self) {
-        if self.update(tilik_pages::Model::check_fault) {
+    pub(super) fn check_typed(self) {
+        if self.is_busy() {
+            return;
+        }
+        if self.update(Model::check_fault) {
             return self.draw(Focus::On(NIK));
         }
-        self.check();
-    }
-
-    fn check(self) {
         if let Ok(nik) = self.with(|model| Nik::parse(&model.to_check)) {
-            self.ask(wire::check(nik), move |answer| match wire::answer(answer) {
-                Ok(answer) => self.checked(nik, answer),
-                Err(trouble) => self.fail(trouble),
-            });
-        }
-    }
-
-    /// Asks how old the lists are, beside whatever else is done: nobody waits for it.
-    pub fn ask_date(self) {
-        if let Ok(abort) = AbortController::new() {
-            wire::put(wire::data(), abort.signal(), move |answer| {
-                if let Ok(DataAnswer { data_as_of }) = wire::answer(answer) {
-                    self.update(|model| model.data_as_of = data_as_of);
-                    self.stir();
-                }
-            });
+            self.wait(wire::check(nik), Pending::Check(nik));
         }
     }
 
@@ -138,16 +161,13 @@ impl Program {
         if answer.aid.is_empty() || self.with(|model| model.rules.is_some()) {
             return self.show_checked(nik, answer);
         }
-        self.ask(wire::rules(), move |rules| {
-            self.update(|model| model.rules = wire::answer(rules).ok());
-            self.show_checked(nik, answer);
-        });
+        self.wait(wire::rules(), Pending::Rules(nik, answer));
     }
 
     fn show_checked(self, nik: Nik, answer: CheckAnswer) {
         let page = self.update(|model| {
             model.checked = Some(Checked::new(nik, answer, model.rules.as_ref(), model.today));
-            model.seen = browser::now();
+            model.seen = keep::now();
             model.page
         });
         match page {
@@ -158,8 +178,8 @@ impl Program {
 
     /// Sends the report. The key is made when it is first sent and stays until an
     /// answer changes, so that a second try is no second report.
-    pub fn send_report(self) {
-        if self.with(|model| model.busy) != Busy::No {
+    pub(super) fn send_report(self) {
+        if self.is_busy() {
             return;
         }
         let report = match self.with(|model| model.unfinished.draft.to_report()) {
@@ -171,9 +191,9 @@ impl Program {
             }
         };
         let sending = self.with(|model| model.unfinished.sending.clone());
-        let sending = sending.unwrap_or_else(|| Sending { key: browser::uuid(), made_at: browser::moment() });
+        let sending = sending.unwrap_or_else(|| Sending { key: ports::uuid(), made_at: ports::moment() });
         self.answer(|unfinished| unfinished.sending = Some(sending.clone()));
-        let waits = !browser::online();
+        let waits = !ports::online();
         let had_faults = self.update(|model| {
             model.waiting = waits;
             !std::mem::take(&mut model.faults).is_empty()
@@ -185,10 +205,7 @@ impl Program {
             self.draw(Focus::Stay);
         }
         let nik = report.nik;
-        self.ask(wire::report(report, sending), move |answer| match wire::answer(answer) {
-            Ok(answer) => self.reported(nik, answer),
-            Err(trouble) => self.report_failed(trouble),
-        });
+        self.wait(wire::report(report, sending), Pending::Report(nik));
     }
 
     fn reported(self, nik: Nik, answer: ReportAnswer) {
@@ -199,7 +216,7 @@ impl Program {
             model.form.ticket.clone_from(&kept.answer.ticket);
             model.kept = Some(kept);
             model.reported = Some(nik);
-            model.seen = browser::now();
+            model.seen = keep::now();
         });
         self.replace(Page::Hasil);
     }
@@ -230,44 +247,27 @@ impl Program {
         self.fail(trouble);
     }
 
-    /// The network is back: what waits is sent.
-    pub(super) fn back_online(self) {
-        if self.with(|model| model.waiting) {
-            self.send_report();
-        }
-    }
-
     /// What became of the report in the status form?
-    pub fn ask_status(self) {
-        let request = match self.update(|model| model.form.request()) {
-            Some(request) => request,
-            None => return self.draw(Focus::Summary),
+    pub(super) fn ask_status(self) {
+        if self.is_busy() {
+            return;
+        }
+        let Some(request) = self.update(|model| model.form.request()) else {
+            return self.draw(Focus::Summary);
         };
         let nik = request.nik.as_deref().and_then(|nik| Nik::parse(nik).ok());
-        self.ask(wire::status(&request), move |answer| match wire::answer(answer) {
-            Ok(answer) => {
-                self.update(|model| {
-                    // An objection from here needs no NIK typed again.
-                    model.reported = nik;
-                    model.seen = browser::now();
-                    model.status = Some(answer);
-                });
-                self.draw(Focus::Heading);
-            }
-            Err(trouble) => self.fail(trouble),
-        });
+        self.wait(wire::status(&request), Pending::Status(nik));
     }
 
     /// Sends the objection, if a NIK and a reason are there.
-    pub fn object(self) {
-        let checked = self.update(tilik_pages::Model::objection);
-        let Some(request) = checked else {
-            return self.draw(Focus::Summary);
-        };
-        self.ask(wire::object(&request), move |answer| match answer {
-            Ok(_) => self.objected(&request.ticket),
-            Err(trouble) => self.fail(trouble),
-        });
+    pub(super) fn object(self) {
+        if self.is_busy() {
+            return;
+        }
+        match self.update(Model::objection) {
+            Some(request) => self.wait(wire::object(&request), Pending::Object(request.ticket)),
+            None => self.draw(Focus::Summary),
+        }
     }
 
     fn objected(self, ticket: &str) {

@@ -1,68 +1,98 @@
-//! The start: the static page is taken over, and the window is listened to for as
-//! long as it lives.
+//! The start: the texts come, and the static page is taken over.
+
+use std::cell::Cell;
 
 use reactive_graph::owner::Owner;
-use tilik_pages::{App, Focus, Model, part};
-use web_sys::Element;
+use tilik_core::Date;
+use tilik_pages::text::{self, Language};
+use tilik_pages::{App, Focus, Model, Route, part};
 
-use crate::{act, browser, dom, keep};
+use crate::{draw, keep, ports, wire};
 
-use super::language::{choose, wanted};
-use super::{Program, typing};
+use super::{Pending, Program, typing};
 
-/// How often answers left untouched are looked for. Milliseconds.
-const CLOCK: i32 = 20_000;
+/// Banyuwangi's offset from UTC. Milliseconds.
+const WIB: u64 = 7 * 3_600_000;
 
-/// Starts the program.
-pub fn start() {
-    browser::spawn(async {
-        // The chosen language first, so that nothing is shown twice.
-        let wanted = wanted();
-        let language = if choose(wanted).await { wanted } else { Default::default() };
-        let Some(root) = browser::element::<Element>("tilik") else {
-            return;
-        };
-        let owner = Owner::new();
-        owner.with(|| {
-            let program = Program(App::new(Model {
-                language,
-                base: browser::base(),
-                today: browser::today(),
-                online: browser::online(),
-                large: keep::read(keep::LARGE).is_some_and(|kept| !kept.is_empty()),
-                can_share: browser::can_share(),
-                unfinished: keep::unfinished(),
-                kept: keep::result(),
-                ..Model::default()
-            }));
-            let page = program.follow_address();
-            program.update(|model| model.page = page);
-            // What was typed before the program came is part of what it draws.
-            typing::typed_before(program);
-            let app = *program;
-            dom::take_over(&root, move || {
-                app.follow_frame();
-                part::frame(app)
-            });
-            listen(program, &root);
-            program.settle(Focus::Stay);
-            program.ask_date();
-        });
-        std::mem::forget(owner);
-        browser::mark("siap", true);
-    });
+const MILLISECONDS_A_DAY: u64 = 86_400_000;
+
+thread_local! {
+    /// The program, once it runs.
+    static RUNNING: Cell<Option<Program>> = const { Cell::new(None) };
+    /// The language whose texts are on their way.
+    static WANTED: Cell<Language> = const { Cell::new(Language::Indonesian) };
 }
 
-fn listen(program: Program, root: &Element) {
-    act::listen(program, root);
-    browser::on("popstate", move || {
+impl Program {
+    /// The program, once it runs.
+    pub fn running() -> Option<Self> {
+        RUNNING.get()
+    }
+
+    /// Asks for the texts of a language.
+    pub fn want(language: Language) {
+        WANTED.set(language);
+        ports::texts(language.file());
+    }
+}
+
+/// Starts the program: the chosen language first, so that nothing is shown twice.
+pub fn start() {
+    // The address names a language, or the server chose a page by the cookie, or an
+    // earlier visit says.
+    let named = Route::parse(&ports::path(), &ports::base()).1;
+    let shown = Language::from_tag(&ports::lang()).filter(|language| *language != Language::Indonesian);
+    let language = named.or(shown).or_else(|| Language::from_tag(&keep::language()));
+    Program::want(language.unwrap_or_default());
+}
+
+/// The texts came, or did not. Without any the page stays as it is, and works as plain
+/// forms.
+pub fn texts_came(content: Option<String>) {
+    let language = WANTED.get();
+    match (content, Program::running()) {
+        (Some(content), running) => {
+            text::show(content.leak());
+            keep::keep_language(language.tag());
+            ports::speak(language.tag());
+            match running {
+                Some(program) => program.spoken(language),
+                None => take_over(language),
+            }
+        }
+        (None, Some(program)) => program.say(text::Text::LanguageFailed),
+        (None, None) if language != Language::Indonesian => Program::want(Language::Indonesian),
+        (None, None) => {}
+    }
+}
+
+fn take_over(language: Language) {
+    let owner = Owner::new();
+    owner.with(|| {
+        let program = Program(App::new(Model {
+            language,
+            base: ports::base(),
+            today: Date::from_days(((keep::now() + WIB) / MILLISECONDS_A_DAY) as i32),
+            online: true,
+            can_share: ports::can_share(),
+            unfinished: keep::unfinished(),
+            kept: keep::result(),
+            ..Model::default()
+        }));
         let page = program.follow_address();
-        program.arrive(page);
+        program.update(|model| model.page = page);
+        draw::take_over(part::framed(*program));
+        RUNNING.set(Some(program));
+        program.update(|model| {
+            model.online = ports::online();
+            model.large = keep::large();
+        });
+        program.stir();
+        // What was typed before the program came goes into it.
+        typing::typed_before(program);
+        program.settle(Focus::Stay);
+        program.expect(wire::data(), Pending::Date);
+        ports::listen();
     });
-    browser::on("online", move || {
-        program.set_online(true);
-        program.back_online();
-    });
-    browser::on("offline", move || program.set_online(false));
-    browser::every(CLOCK, move || program.erase_if_idle());
+    std::mem::forget(owner);
 }

@@ -2,53 +2,47 @@
 
 use tilik_pages::part::{Deletion, plain, retype};
 use tilik_pages::{Act, Chosen, Focus, Typed, text_of_mut};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement, InputEvent};
 
-use crate::{browser, wire};
+use crate::ports;
 
 use super::Program;
 
 impl Program {
-    /// Something was typed.
-    pub fn typed(self, act: Act, element: &Element, event: &Event) {
-        // Boxes of several lines have a value just as a line has.
-        let input = element.unchecked_ref::<HtmlInputElement>();
+    /// Something was done on an element of the page.
+    pub fn heard(self, act: Act, value: String, ticked: bool, removed: u8) {
+        let deletion = match removed {
+            1 => Some(Deletion::Backward),
+            2 => Some(Deletion::Forward),
+            _ => None,
+        };
         match act {
-            Act::Type(typed) => self.put(typed, input.value()),
-            Act::Nik(typed) => {
-                let kind = event.dyn_ref::<InputEvent>().map(InputEvent::input_type).unwrap_or_default();
-                let deletion = match kind.as_str() {
-                    "deleteContentBackward" => Some(Deletion::Backward),
-                    "deleteContentForward" => Some(Deletion::Forward),
-                    _ => None,
-                };
-                self.nik_typed(typed, input, deletion);
-            }
-            _ => {}
+            Act::Type(typed) => self.put(typed, value),
+            Act::Nik(typed) => self.nik_typed(typed, &value, deletion),
+            Act::Choose(chosen) => self.chosen(chosen, value, ticked),
+            act => self.act(act),
         }
     }
 
     /// Groups what stands in a NIK field.
-    pub fn nik_typed(self, typed: Typed, input: &HtmlInputElement, deletion: Option<Deletion>) {
-        let raw = input.value();
-        let caret = input.selection_start().ok().flatten().unwrap_or(u32::MAX) as usize;
+    fn nik_typed(self, typed: Typed, raw: &str, deletion: Option<Deletion>) {
+        let caret = ports::caret().unwrap_or(u32::MAX) as usize;
         let before = self.with(|model| plain(model.typed(typed)));
-        let shown = retype(&before, &raw, caret, deletion);
+        let shown = retype(&before, raw, caret, deletion);
         if shown.text != raw {
-            input.set_value(&shown.text);
-            let _ = input.set_selection_range(shown.caret as u32, shown.caret as u32);
+            ports::put(&shown.text, shown.caret as u32);
         }
-        wire::prepare_proof();
+        ports::prove();
         self.put(typed, plain(&shown.text));
         self.update(|model| model.nik_done = false);
         self.retype();
     }
 
-    /// A NIK field was left for another box.
-    pub fn nik_left(self, typed: Typed) {
-        self.update(|model| model.nik_done = !model.typed(typed).is_empty());
-        self.retype();
+    /// A box was left for another one.
+    pub fn left(self, act: Act) {
+        if let Act::Nik(typed) = act {
+            self.update(|model| model.nik_done = !model.typed(typed).is_empty());
+            self.retype();
+        }
     }
 
     fn put(self, typed: Typed, text: String) {
@@ -66,13 +60,7 @@ impl Program {
         }
     }
 
-    /// Something was chosen, or no longer.
-    pub fn chosen(self, act: Act, element: &Element) {
-        let Act::Choose(chosen) = act else {
-            return;
-        };
-        // A list has a value just as a box has.
-        let input = element.unchecked_ref::<HtmlInputElement>();
+    fn chosen(self, chosen: Chosen, value: String, ticked: bool) {
         if let Chosen::ByHelper(helper) = chosen {
             self.update(|model| {
                 model.form.by_helper = helper;
@@ -80,7 +68,6 @@ impl Program {
             });
             return self.draw(Focus::On(if helper { "siapa1" } else { "siapa" }));
         }
-        let (value, ticked) = (input.value(), input.checked());
         self.answer(|unfinished| {
             let draft = &mut unfinished.draft;
             match chosen {
@@ -108,9 +95,9 @@ impl Program {
 }
 
 /// What was typed before the program came goes into it.
-pub fn typed_before(program: Program) {
-    let nik = browser::element::<HtmlInputElement>(tilik_pages::screen::NIK);
-    if let Some(nik) = nik.filter(|nik| !nik.value().is_empty()) {
-        program.nik_typed(Typed::Check, &nik, None);
+pub(super) fn typed_before(program: Program) {
+    let typed = ports::typed(tilik_pages::screen::NIK);
+    if !typed.is_empty() {
+        program.nik_typed(Typed::Check, &typed, None);
     }
 }

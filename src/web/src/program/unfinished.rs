@@ -6,7 +6,6 @@ use tilik_pages::screen::lapor::Step;
 use tilik_pages::text::Text;
 use tilik_pages::{Focus, Page, Shown, Unfinished};
 
-use crate::browser;
 use crate::keep;
 
 use super::Program;
@@ -24,7 +23,7 @@ impl Program {
                 model.unfinished.sending = None;
                 model.waiting = false;
             }
-            model.unfinished.touched = browser::now();
+            model.unfinished.touched = keep::now();
             keep::keep_unfinished(&model.unfinished);
         });
     }
@@ -90,10 +89,10 @@ impl Program {
 
     /// Erases what was left untouched too long: the answers, and any NIK that the
     /// page still knows. Called by one slow clock.
-    pub(super) fn erase_if_idle(self) {
+    pub fn erase_if_idle(self) {
         let (touched, seen) = self.with(|model| (model.unfinished.touched, model.seen));
         let last = touched.max(seen);
-        if last == 0 || browser::now().saturating_sub(last) < keep::IDLE {
+        if last == 0 || keep::now().saturating_sub(last) < keep::IDLE {
             return;
         }
         self.forget();

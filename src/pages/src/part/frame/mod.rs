@@ -31,6 +31,15 @@ pub const SIZE: &str = "ukuran";
 /// The id of the page's content.
 pub const CONTENT: &str = "isi";
 
+/// The whole, drawn anew where everything is.
+pub fn framed(app: App) -> View {
+    let whole = move || {
+        app.follow_frame();
+        frame(app)
+    };
+    el("div").class("frame").live(whole).view()
+}
+
 /// A page with all that stands around it.
 pub fn frame(app: App) -> View {
     let content = el("main").class("page").set("id", CONTENT).set("tabindex", "-1");
@@ -61,7 +70,8 @@ fn masthead(app: App) -> View {
 
 /// What only a program can do: their place is kept until it is there.
 fn tools(app: App) -> View {
-    let size = if app.with(|model| model.large) { Text::ToolsSizeBack } else { Text::ToolsSize };
+    let size = el("button").set("type", "button").set("id", SIZE).class("tool tool--size").text(t(Text::ToolsSize));
+    let pressed = move || String::from(if app.large() { "true" } else { "false" });
     let listen = move || text(t(if app.listening() { Text::ToolsListenStop } else { Text::ToolsListen }));
     let listen = el("button").set("type", "button").class("tool tool--listen").live(listen).act(Act::Listen);
     el("div")
@@ -69,7 +79,7 @@ fn tools(app: App) -> View {
         .set("role", "group")
         .set("aria-label", t(Text::ToolsLabel))
         .add(listen.view())
-        .add(el("button").set("type", "button").set("id", SIZE).class("tool tool--size").text(t(size)).act(Act::Enlarge).view())
+        .add(size.set_live("aria-pressed", pressed).act(Act::Enlarge).view())
         .view()
 }
 
