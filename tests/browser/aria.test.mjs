@@ -3,7 +3,8 @@
 //
 //   UPDATE_SNAPSHOTS=1 node --test tests/browser/aria.test.mjs
 //
-// And the look that some people need: high contrast, the system's own colours, paper.
+// And the look that some people need: high contrast, the system's own colours, very
+// large letters, paper.
 
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -93,6 +94,35 @@ const LOOKS = ['light', 'dark'].flatMap((colorScheme) => [
 ]);
 const USUAL = { colorScheme: 'light', contrast: 'no-preference', forcedColors: 'none' };
 
+/** 1280×1024 at 400 %, with letters at 200 % on top: what sticks out of the page. */
+async function sticking(page) {
+  const devtools = await page.context().newCDPSession(page);
+  const usual = page.viewportSize();
+  await devtools.send('Emulation.setDeviceMetricsOverride', { width: 320, height: 256, deviceScaleFactor: 4, mobile: false });
+  const found = await page.evaluate(() => {
+    const root = document.documentElement;
+    root.style.fontSize = '200%';
+    const sticks = ({ right, width, height }) => right > innerWidth + 0.5 && width > 1 && height > 1;
+    const text = (node) => {
+      const range = document.createRange();
+      range.selectNode(node);
+      return node.nodeType === Node.TEXT_NODE ? [...range.getClientRects()] : [];
+    };
+    const out = root.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
+      // What only a screen reader sees is cut to nothing.
+      .filter((element) => element.checkVisibility() && !element.closest('.said'))
+      .filter((element) => [...element.childNodes].flatMap(text).some(sticks) || (!element.childElementCount && sticks(element.getBoundingClientRect())))
+      .map((element) => element.outerHTML.slice(0, 90));
+    if (root.scrollWidth > innerWidth && !out.length) out.push(`the page is ${root.scrollWidth} px wide`);
+    root.style.fontSize = '';
+    return out;
+  });
+  await devtools.send('Emulation.clearDeviceMetricsOverride');
+  await devtools.detach();
+  await page.setViewportSize(usual);
+  return found;
+}
+
 /** What one tour finds: it takes long and reports on the way, so there is one. */
 let walk;
 const walked = (all) => (walk ??= walkAround(all));
@@ -102,6 +132,7 @@ async function walkAround(all) {
   await able(page);
   const told = new Map();
   const unseen = [];
+  const wide = [];
   await tour(all, async (name) => {
     assert.ok(!told.has(name), `two screens are called ${name}`);
     told.set(name, await spoken(page));
@@ -111,8 +142,13 @@ async function walkAround(all) {
       if (device.forcedColors === 'active') unseen.push(...(await borderless(page)).map((what) => `${name}, ${how}: no border: ${what}`));
     }
     await page.emulateMedia(USUAL);
+    for (const sticks of await sticking(page)) {
+      // The same on every page is told once.
+      const what = sticks.replace(...MASKS[0]);
+      if (!wide.some((known) => known.endsWith(what))) wide.push(`${name}: ${what}`);
+    }
   });
-  return { told, unseen };
+  return { told, unseen, wide };
 }
 
 // Without motion a colour is what it is at once.
@@ -143,6 +179,11 @@ test('every screen and state is told as it was', STILL, async (all) => {
 test('with high contrast, and with the system’s colours, every word and every control is seen', STILL, async (all) => {
   const { unseen } = await walked(all);
   assert.deepEqual([...new Set(unseen)].slice(0, 20), []);
+});
+
+test('at 400 %, with letters at 200 % on top, nothing scrolls sideways', STILL, async (all) => {
+  const { wide } = await walked(all);
+  assert.deepEqual(wide, []);
 });
 
 test('axe finds the contrast of the main pages enough with high contrast', { contrast: 'more', reducedMotion: 'reduce' }, async ({ page }) => {

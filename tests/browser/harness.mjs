@@ -278,7 +278,7 @@ function awaitProgram(context, first) {
       const plainly = page[visit].bind(page);
       page[visit] = async (...words) => {
         const answer = await plainly(...words);
-        await ready(page);
+        if (page.url().startsWith('http')) await ready(page);
         return answer;
       };
     }

@@ -154,8 +154,7 @@ pub enum ReportOutcome {
 }
 
 impl ReportOutcome {
-    const ALL: [Self; 5] =
-        [Self::Rejected, Self::Verifying, Self::Undetermined, Self::AlreadyReported, Self::Received];
+    const ALL: [Self; 5] = [Self::Rejected, Self::Verifying, Self::Undetermined, Self::AlreadyReported, Self::Received];
 
     /// The stable word for it.
     pub const fn word(self) -> &'static str {

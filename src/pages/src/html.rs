@@ -32,8 +32,7 @@ impl Template {
     /// The name it is kept under beside the pages that are made from it.
     pub const FILE: &str = "template.html";
 
-    const WORDS: [&str; 7] =
-        ["@lang@", "@title@", "@description@", "@texts@", "@print@", "@page@", "@stopped@"];
+    const WORDS: [&str; 7] = ["@lang@", "@title@", "@description@", "@texts@", "@print@", "@page@", "@stopped@"];
 
     /// Takes a file as a template; `None` where a place is missing.
     pub fn parse(file: &str) -> Option<Self> {
@@ -49,7 +48,8 @@ impl Template {
         escape(page.description, &mut description);
         let texts = match page.language.file() {
             file if with_program => {
-                ["<link rel=\"preload\" as=\"fetch\" type=\"text/plain\" media=\"not all\" href=\"", file, "\">"].concat()
+                ["<link rel=\"preload\" as=\"fetch\" type=\"text/plain\" media=\"not all\" href=\"", file, "\">"]
+                    .concat()
             }
             _ => String::new(),
         };
@@ -87,7 +87,8 @@ pub fn html(model: Model) -> Html {
         let app = App::new(model);
         let title = title(app, heading(&frame(app)).unwrap_or_default());
         let (mut body, mut stopped_text) = (String::new(), String::new());
-        let marks: &mut dyn Marks = if app.with(|model| model.plain) { &mut Unmarked } else { &mut Numbered::default() };
+        let marks: &mut dyn Marks =
+            if app.with(|model| model.plain) { &mut Unmarked } else { &mut Numbered::default() };
         write(framed(app), marks, &mut body);
         write(stopped(), &mut Unmarked, &mut stopped_text);
         // Nothing of one resident's stays on this thread.
@@ -157,10 +158,10 @@ pub fn title(app: App, heading: String) -> String {
 fn stopped() -> View {
     el("div")
         .class("page")
-        .add(el("h2").text(t(Text::GalatTitle)).view())
-        .add(el("p").text(t(Text::GalatText)).view())
-        .add(el("button").class("btn").set("id", "galat-ulang").set("type", "button").text(t(Text::GalatAgain)).view())
-        .add(el("p").class("soft").text(t(Text::GalatHelp)).view())
+        .add(el("h2").say(Text::GalatTitle).view())
+        .add(el("p").say(Text::GalatText).view())
+        .add(el("button").class("btn").set("id", "galat-ulang").set("type", "button").say(Text::GalatAgain).view())
+        .add(el("p").class("soft").say(Text::GalatHelp).view())
         .view()
 }
 

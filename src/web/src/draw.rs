@@ -55,7 +55,12 @@ impl Marks for Alive {
     fn content(&mut self, place: u32, piece: Piece, to: &mut String) {
         follow(move |first| {
             let html = written(piece());
-            if first { Some(html) } else { ports::fill(place, &html); None }
+            if first {
+                Some(html)
+            } else {
+                ports::fill(place, &html);
+                None
+            }
         });
         WRITTEN.with_borrow(|html| to.push_str(html));
     }
@@ -63,7 +68,12 @@ impl Marks for Alive {
     fn value(&mut self, place: u32, name: &'static str, value: LiveText) -> String {
         follow(move |first| {
             let value = value();
-            if first { Some(value) } else { ports::dress(place, name, &value); None }
+            if first {
+                Some(value)
+            } else {
+                ports::dress(place, name, &value);
+                None
+            }
         });
         WRITTEN.take()
     }

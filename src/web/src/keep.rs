@@ -4,6 +4,7 @@
 //! and that for half an hour without a touch.
 
 use tilik_pages::{Kept, Unfinished};
+use wasm_bindgen::JsValue;
 
 use crate::json::{self, Write};
 use crate::ports;
@@ -12,6 +13,7 @@ const LANGUAGE: &str = "tilik.bahasa";
 const LARGE: &str = "tilik.besar";
 const DRAFT: &str = "tilik.isian";
 const RESULT: &str = "tilik.hasil";
+const OBJECTED: &str = "tilik.sanggah";
 
 /// How long untouched answers stay. Milliseconds: 30 minutes.
 pub const IDLE: u64 = 30 * 60_000;
@@ -66,10 +68,18 @@ pub fn forget_unfinished() {
 
 /// The last result of this visit.
 pub fn result() -> Option<Kept> {
-    json::read(&ports::read(true, RESULT))
+    let answer = json::read(&ports::read(true, RESULT))?;
+    Some(Kept { answer, objected: !ports::read(true, OBJECTED).is_empty() })
 }
 
-/// Keeps a result for this visit.
-pub fn keep_result(kept: &Kept) {
-    ports::write(true, RESULT, &kept.write());
+/// Keeps a result for this visit, as the server sent it.
+pub fn keep_result(answer: &JsValue) {
+    let text = js_sys::JSON::stringify(answer).ok().and_then(|text| text.as_string());
+    ports::write(true, RESULT, &text.unwrap_or_default());
+    ports::write(true, OBJECTED, "");
+}
+
+/// Keeps that it was objected to.
+pub fn keep_objected() {
+    ports::write(true, OBJECTED, "1");
 }

@@ -77,5 +77,11 @@ fn refusal(status: u16, value: &JsValue, wait: Option<u32>) -> Trouble {
 
 /// An answer as the type it must be.
 pub fn read<T: json::Lift>(answer: Answer) -> Result<T, Trouble> {
-    json::lift(&answer?).ok_or(Trouble::Unreadable)
+    Ok(read_kept(answer)?.0)
+}
+
+/// The same, with the JSON that it was.
+pub fn read_kept<T: json::Lift>(answer: Answer) -> Result<(T, JsValue), Trouble> {
+    let value = answer?;
+    Ok((json::lift(&value).ok_or(Trouble::Unreadable)?, value))
 }

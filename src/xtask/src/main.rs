@@ -3,6 +3,7 @@
 //! - [`compress`]: `.br` and `.gz` beside each compressible file of the site
 //! - [`budget`]: the weight of a resident's first load, held against a ceiling
 //! - [`prerender`]: a page for each address in each language, from Trunk's `index.html`
+//! - [`shorten`]: short names between the program and its glue
 //! - [`regions`]: the region table of `tilik-core`, made from `idn-area-data`
 
 mod budget;
@@ -10,6 +11,7 @@ mod compress;
 mod page;
 mod prerender;
 mod regions;
+mod shorten;
 mod squeeze;
 
 use std::path::Path;
@@ -24,6 +26,7 @@ usage: xtask <step>
   compress DIR        write .br and .gz beside each compressible file under DIR
   budget DIR          weigh the first load of the site in DIR; fails above the budget
   prerender DIR       write the page of each address and language from DIR/index.html
+  shorten WASM GLUE   give the program's imports short names, in both files
   regions DIR         write src/core/src/region/table.rs from idn-area-data in DIR
 ";
 
@@ -44,6 +47,7 @@ fn run(args: &[&str]) -> Outcome<ExitCode> {
         ["compress", dir] => compress::run(Path::new(dir)),
         ["budget", dir] => budget::run(Path::new(dir)),
         ["prerender", dir] => prerender::run(Path::new(dir)),
+        ["shorten", wasm, glue] => shorten::run(Path::new(wasm), Path::new(glue)),
         ["regions", dir] => regions::run(Path::new(dir)),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");

@@ -17,6 +17,7 @@ pub(crate) use write::escape;
 pub use write::{Marks, Unmarked, heading, write};
 
 use crate::act::Act;
+use crate::text::{Text, t};
 
 /// A text that follows the signals it reads.
 pub type LiveText = Box<dyn Fn() -> String + Send + Sync>;
@@ -86,6 +87,12 @@ pub fn worded(tag: &'static str, class: &'static str, words: &str) -> View {
     el(tag).class(class).text(words).view()
 }
 
+/// The same with a text of the catalogue.
+#[inline(never)]
+pub fn said(tag: &'static str, class: &'static str, words: Text) -> View {
+    worded(tag, class, t(words))
+}
+
 /// A text.
 #[inline(never)]
 pub fn text(words: &str) -> View {
@@ -139,6 +146,12 @@ impl El {
     #[inline(never)]
     pub fn text(self, words: &str) -> Self {
         self.add(text(words))
+    }
+
+    /// Adds a text of the catalogue.
+    #[inline(never)]
+    pub fn say(self, words: Text) -> Self {
+        self.text(t(words))
     }
 
     /// Adds a piece.

@@ -54,7 +54,8 @@ fn write_element(element: Element, marks: &mut dyn Marks, to: &mut String) {
     let Element { tag, attributes, act, content } = element;
     to.push('<');
     to.push_str(tag);
-    let live = matches!(content, Content::Live(_)) || attributes.iter().any(|(_, value)| matches!(value, Value::Live(_)));
+    let live =
+        matches!(content, Content::Live(_)) || attributes.iter().any(|(_, value)| matches!(value, Value::Live(_)));
     let place = if live { marks.place() } else { None };
     for (name, value) in attributes {
         let value = match value {
@@ -117,7 +118,8 @@ pub fn heading(view: &View) -> Option<String> {
         Node::Text(_) => None,
         Node::Many(pieces) => pieces.iter().find_map(heading),
         Node::Element(element) => {
-            let own = |(name, value): &(&str, Value)| *name == "id" && matches!(value, Value::Fixed(id) if id == HEADING);
+            let own =
+                |(name, value): &(&str, Value)| *name == "id" && matches!(value, Value::Fixed(id) if id == HEADING);
             if element.attributes.iter().any(own) {
                 let mut said = String::new();
                 words(view, &mut said);

@@ -25,7 +25,7 @@ pub use frame::{frame, framed};
 pub use link::{button, button_to, form, link, link_with};
 pub use nik_field::{Deletion, group, nik_field, plain, retype};
 pub use objection::objection;
-pub use rich::{heading, paragraph, rich};
+pub use rich::{heading, paragraph, rich, titled};
 pub use steps_bar::steps_bar;
 pub use submit::submit;
 pub use summary::summary;

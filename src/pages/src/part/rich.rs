@@ -2,6 +2,7 @@
 //! where a catalogue says `**so**`.
 
 use crate::draw::{El, View, el, many, text};
+use crate::text::Text;
 
 /// The id of the page's heading.
 pub const HEADING: &str = "judul";
@@ -9,6 +10,11 @@ pub const HEADING: &str = "judul";
 /// The page's heading, which takes the focus when the page is shown.
 pub fn heading(words: &str) -> View {
     heading_element().text(words).view()
+}
+
+/// The same with a text of the catalogue.
+pub fn titled(title: Text) -> View {
+    heading_element().say(title).view()
 }
 
 /// The heading around something else than a text.

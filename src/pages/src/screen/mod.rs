@@ -15,12 +15,11 @@ pub use cek::NIK;
 use crate::app::App;
 use crate::draw::{View, el, many};
 use crate::page::Page;
-use crate::text::t;
 
 /// The page to show.
 pub fn show(app: App, page: Page) -> View {
     let notice = app.update(|model| model.notice.take());
-    let notice = notice.map(|words| el("p").class("notice").set("role", "status").text(t(words)).view());
+    let notice = notice.map(|words| el("p").class("notice").set("role", "status").say(words).view());
     let page = match page {
         Page::Beranda => beranda::beranda(app),
         Page::Cek => cek::cek(app),

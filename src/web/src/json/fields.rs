@@ -52,15 +52,24 @@ impl<'a> Fields<'a> {
 
     /// Values of one kind; none where it is absent.
     pub fn list_or_none<T: Lift>(&self, name: &str) -> Option<Vec<T>> {
-        match self.find(name) {
-            None => Some(Vec::new()),
-            Some(list) => list.dyn_into::<Array>().ok()?.iter().map(|value| T::lift(&value)).collect(),
+        let mut values = Vec::new();
+        for value in self.values(name)? {
+            values.push(T::lift(&value)?);
         }
+        Some(values)
     }
 
     /// Values of one kind.
     pub fn list<T: Lift>(&self, name: &str) -> Option<Vec<T>> {
         self.find(name)?;
         self.list_or_none(name)
+    }
+
+    #[inline(never)]
+    fn values(&self, name: &str) -> Option<Vec<JsValue>> {
+        match self.find(name) {
+            None => Some(Vec::new()),
+            Some(list) => Some(list.dyn_into::<Array>().ok()?.to_vec()),
+        }
     }
 }

@@ -9,7 +9,7 @@ use tilik_core::draft::{Draft, Field, Subject};
 use tilik_core::report::{Impact, Relation};
 use tilik_core::rules::{CountsFor, Rule};
 use tilik_core::{Date, Level, Period, RuleSet, Scheme, Status, Through};
-use tilik_pages::{Kept, Sending, Unfinished, text_of_mut};
+use tilik_pages::{Sending, Unfinished, text_of_mut};
 use wasm_bindgen::JsValue;
 
 use super::fields::Fields;
@@ -212,12 +212,5 @@ impl Lift for Draft {
 impl Lift for Impact {
     fn lift(value: &JsValue) -> Option<Self> {
         Self::from_word(&value.as_string()?)
-    }
-}
-
-impl Lift for Kept {
-    fn lift(value: &JsValue) -> Option<Self> {
-        let it = Fields::of(value)?;
-        Some(Self { answer: ReportAnswer::lift(&it.find("answer")?)?, objected: it.flag("objected")? })
     }
 }

@@ -38,7 +38,7 @@ mod tests {
     use tilik_core::draft::{Draft, Subject};
     use tilik_core::report::{Channel, Impact, Relation, Report};
     use tilik_core::{Level, RuleSet, Scheme, Status, Through};
-    use tilik_pages::{Kept, Sending, Unfinished};
+    use tilik_pages::{Sending, Unfinished};
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     /// What serde writes, we read; and nothing else in its place.
@@ -160,7 +160,9 @@ mod tests {
         written_as_serde_reads(&StatusRequest { ticket: ticket.clone(), nik: Some(nik.clone()), phone: None });
         written_as_serde_reads(&StatusRequest { ticket: ticket.clone(), nik: None, phone: Some("081".into()) });
         written_as_serde_reads(&ObjectionRequest { ticket, nik, reason: "a\nb\t\u{7}".into() });
-        for draft in [draft(), Draft { about: Some(Subject::Myself), note: String::new(), phone: String::new(), ..draft() }] {
+        for draft in
+            [draft(), Draft { about: Some(Subject::Myself), note: String::new(), phone: String::new(), ..draft() }]
+        {
             let report: Report = draft.to_report().unwrap();
             let mut request = ReportRequest::new(report, Channel::Web, "2020-05-20T11:34:00+07:00".into());
             written_as_serde_reads(&request);
@@ -179,15 +181,6 @@ mod tests {
         };
         assert_eq!(read::<Unfinished>(&write(&kept)), Some(kept));
         assert_eq!(read::<Unfinished>(&write(&Unfinished::default())), Some(Unfinished::default()));
-        let answer = ReportAnswer {
-            ticket: "K7Q2-M4XD-9".into(),
-            outcome: ReportOutcome::Rejected,
-            status: Status::Rejected,
-            reasons: vec![reason()],
-            may_object_until: None,
-        };
-        let kept = Kept { answer, objected: true };
-        assert_eq!(read::<Kept>(&write(&kept)), Some(kept));
     }
 
     #[test]

@@ -1,10 +1,9 @@
 //! How each type is written.
 
-use tilik_api::report::ReasonLine;
-use tilik_api::{CheckRequest, ObjectionRequest, ReportAnswer, ReportRequest, StatusRequest};
+use tilik_api::{CheckRequest, ObjectionRequest, ReportRequest, StatusRequest};
 use tilik_core::draft::{Draft, Field};
 use tilik_core::report::Impact;
-use tilik_pages::{Kept, Unfinished, text_of};
+use tilik_pages::{Unfinished, text_of};
 
 use super::object::Object;
 
@@ -102,42 +101,6 @@ impl Write for Draft {
         for &field in Field::ALL {
             it.text_or_none(field.word(), text_of(self, field));
         }
-        it.close()
-    }
-}
-
-impl Write for Kept {
-    fn write(&self) -> String {
-        let mut it = Object::new();
-        it.json("answer", &self.answer.write());
-        it.json("objected", flag(self.objected));
-        it.close()
-    }
-}
-
-impl Write for ReportAnswer {
-    fn write(&self) -> String {
-        let reasons: Vec<String> = self.reasons.iter().map(Write::write).collect();
-        let mut it = Object::new();
-        it.text("ticket", &self.ticket);
-        it.text("outcome", self.outcome.word());
-        it.text("status", self.status.word());
-        it.json("reasons", &["[", &reasons.join(","), "]"].concat());
-        it.text_or_none("may_object_until", self.may_object_until.map(|date| date.to_string()).as_deref());
-        it.close()
-    }
-}
-
-impl Write for ReasonLine {
-    fn write(&self) -> String {
-        let mut it = Object::new();
-        it.text("rule", &self.rule);
-        it.text("regulation", &self.regulation);
-        it.text("scheme", self.scheme.word());
-        it.text("level", self.level.word());
-        it.text("period", &self.period.to_string());
-        it.text("edition", &self.edition);
-        it.text("edition_date", &self.edition_date.to_string());
         it.close()
     }
 }

@@ -11,8 +11,8 @@ mod ticket;
 mod typing;
 mod unfinished;
 
-pub use start::{start, texts_came};
 use questions::Pending;
+pub use start::{start, texts_came};
 
 use std::ops::Deref;
 

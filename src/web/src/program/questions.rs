@@ -87,8 +87,11 @@ impl Program {
                 self.update(|model| model.rules = wire::read(answer).ok());
                 self.show_checked(nik, checked);
             }
-            Pending::Report(nik) => match wire::read(answer) {
-                Ok(answer) => self.reported(nik, answer),
+            Pending::Report(nik) => match wire::read_kept(answer) {
+                Ok((answer, value)) => {
+                    keep::keep_result(&value);
+                    self.reported(nik, answer);
+                }
                 Err(trouble) => self.report_failed(trouble),
             },
             Pending::Status(nik) => match wire::read(answer) {
@@ -210,7 +213,6 @@ impl Program {
 
     fn reported(self, nik: Nik, answer: ReportAnswer) {
         let kept = Kept { answer, objected: false };
-        keep::keep_result(&kept);
         self.forget();
         self.update(|model| {
             model.form.ticket.clone_from(&kept.answer.ticket);
@@ -276,7 +278,7 @@ impl Program {
             model.objection = Default::default();
             if let Some(kept) = model.kept.as_mut().filter(|kept| kept.answer.ticket == ticket) {
                 kept.objected = true;
-                keep::keep_result(kept);
+                keep::keep_objected();
             }
             if model.page == Page::Status {
                 model.notice = Some(Text::SanggahSentTitle);

@@ -2,8 +2,8 @@
 
 use tilik_core::Through;
 
+use crate::draw::{View, el, said, worded};
 use crate::model::Checked;
-use crate::draw::{View, el, worded};
 use crate::text::{Text, day, fill, level, month, scheme, t};
 
 /// The list. Where an aid keeps nobody from reporting, it doesn't say "no need".
@@ -20,15 +20,15 @@ pub fn aid_list(checked: &Checked) -> View {
             .class("aid")
             .add(worded("b", "", scheme(line.scheme)))
             .add(worded("span", "", &where_from))
-            .add(worded("span", class, t(state)))
-            .add(worded("small", "", t(through)))
+            .add(said("span", class, state))
+            .add(said("small", "", through))
             .view()
     });
     let as_of = checked.answer.data_as_of;
     let as_of = as_of.map(|date| worded("p", "soft", &fill(t(Text::DataAsOf), &[("date", &day(date))])));
     el("section")
         .class("door")
-        .add(worded("h2", "", t(Text::AidTitle)))
+        .add(said("h2", "", Text::AidTitle))
         .add(el("ul").class("plain").add_all(lines.collect()).view())
         .add_some(as_of)
         .view()

@@ -2,11 +2,11 @@
 //! for who reads slowly.
 
 use crate::act::{Act, Chosen};
-use crate::draw::{View, el, worded};
+use crate::draw::{View, el, said};
 
 use super::Asked;
 use super::field::suffixed;
-use super::rich::heading;
+use super::rich::titled;
 
 /// An answer to choose.
 pub struct Choice {
@@ -27,11 +27,8 @@ pub struct Choice {
 /// The answers to a question; `many` where more than one may be chosen. The first
 /// answer has the question's id, so that a fault leads there.
 pub fn choices(asked: &Asked, many: bool, choices: Vec<Choice>) -> View {
-    let legend = if asked.heading {
-        el("legend").add(heading(asked.label)).view()
-    } else {
-        worded("legend", "label", asked.label)
-    };
+    let legend =
+        if asked.heading { el("legend").add(titled(asked.label)).view() } else { said("legend", "label", asked.label) };
     let answers = choices.into_iter().enumerate().map(|(place, choice)| answer(asked, place, many, choice));
     let field = el("div").class(asked.class()).add_all(asked.words()).add_all(answers.collect()).view();
     el("fieldset").set("aria-describedby", &asked.described_by()).add(legend).add(field).view()

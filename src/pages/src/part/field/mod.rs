@@ -3,6 +3,7 @@
 
 use crate::act::{Act, Typed};
 use crate::draw::{View, el, many};
+use crate::text::Text;
 
 use super::rich::heading_element;
 
@@ -13,11 +14,11 @@ pub struct Asked {
     /// Its name in a form; the server's word for the field.
     pub name: &'static str,
     /// The question.
-    pub label: &'static str,
+    pub label: Text,
     /// The question is the page's heading.
     pub heading: bool,
-    /// A line of help; empty for none.
-    pub hint: &'static str,
+    /// A line of help.
+    pub hint: Option<Text>,
     /// What is wrong with the answer.
     pub fault: Option<String>,
 }
@@ -41,7 +42,7 @@ impl Asked {
     /// The ids of what describes the box.
     pub fn described_by(&self) -> String {
         let message = suffixed(self.id, "-msg");
-        if self.hint.is_empty() { message } else { [&suffixed(self.id, "-hint"), " ", &message].concat() }
+        if self.hint.is_none() { message } else { [&suffixed(self.id, "-hint"), " ", &message].concat() }
     }
 
     /// "true" or "false", as `aria-invalid` wants it.
@@ -52,8 +53,8 @@ impl Asked {
     /// The hint and the message, as they stand before the box.
     pub fn words(&self) -> Vec<View> {
         let mut words = Vec::new();
-        if !self.hint.is_empty() {
-            words.push(el("p").class("hint").set("id", &suffixed(self.id, "-hint")).text(self.hint).view());
+        if let Some(hint) = self.hint {
+            words.push(el("p").class("hint").set("id", &suffixed(self.id, "-hint")).say(hint).view());
         }
         let fault = self.fault.as_deref().unwrap_or_default();
         words.push(el("p").class("msg").set("id", &suffixed(self.id, "-msg")).text(fault).view());
@@ -67,7 +68,7 @@ impl Asked {
 
     /// The label: above the field as the page's heading, or in it.
     pub fn label(&self) -> (Option<View>, Option<View>) {
-        let label = el("label").set("for", self.id).text(self.label).view();
+        let label = el("label").set("for", self.id).say(self.label).view();
         if self.heading { (Some(heading_element().add(label).view()), None) } else { (None, Some(label)) }
     }
 }

@@ -3,14 +3,14 @@
 
 use crate::act::Act;
 use crate::app::App;
-use crate::draw::{View, el, many, nothing, text, worded};
+use crate::draw::{View, el, many, nothing, said, text, worded};
 use crate::page::Page;
 use crate::route::address_named;
 use crate::screen;
 use crate::text::{Language, Text, t};
 
-use super::link::{FORM, TO, TO_SAME, address_of};
 use super::link;
+use super::link::{FORM, TO, TO_SAME, address_of};
 
 /// The id of the switch of languages.
 pub const LANGUAGES: &str = "bahasa";
@@ -58,19 +58,19 @@ fn masthead(app: App) -> View {
         .class("masthead__home")
         .set("href", &address_of(app, Page::Beranda))
         .add(worded("strong", "", "Tilik"))
-        .add(worded("small", "", t(Text::MastheadOwner)))
+        .add(said("small", "", Text::MastheadOwner))
         .act(Act::Go(Page::Beranda));
-    let languages = el("a").class("tool").set("href", "#bahasa").text(t(Text::MastheadLanguages)).act(Act::Lead(LANGUAGES));
+    let languages = el("a").class("tool").set("href", "#bahasa").say(Text::MastheadLanguages).act(Act::Lead(LANGUAGES));
     let inner = el("div").class("masthead__in").add(home.view()).add(languages.view());
     many(vec![
-        el("a").class("skip").set("href", "#isi").text(t(Text::MastheadSkip)).act(Act::Skip).view(),
+        el("a").class("skip").set("href", "#isi").say(Text::MastheadSkip).act(Act::Skip).view(),
         el("header").class("masthead").add(inner.view()).add(tools(app)).view(),
     ])
 }
 
 /// What only a program can do: their place is kept until it is there.
 fn tools(app: App) -> View {
-    let size = el("button").set("type", "button").set("id", SIZE).class("tool tool--size").text(t(Text::ToolsSize));
+    let size = el("button").set("type", "button").set("id", SIZE).class("tool tool--size").say(Text::ToolsSize);
     let pressed = move || String::from(if app.large() { "true" } else { "false" });
     let listen = move || text(t(if app.listening() { Text::ToolsListenStop } else { Text::ToolsListen }));
     let listen = el("button").set("type", "button").class("tool tool--listen").live(listen).act(Act::Listen);
@@ -85,7 +85,7 @@ fn tools(app: App) -> View {
 
 /// The bar that says the network is gone.
 fn offline(app: App) -> View {
-    let bar = move || if app.online() { nothing() } else { worded("p", "bar", t(Text::OfflineBar)) };
+    let bar = move || if app.online() { nothing() } else { said("p", "bar", Text::OfflineBar) };
     el("div").class("bar__at").set("role", "status").live(bar).view()
 }
 
@@ -100,10 +100,18 @@ fn foot(app: App) -> View {
         .add(link(app, Page::Akses, "quiet", t(Text::FooterAccessibility)));
     let inner = el("div")
         .class("page")
-        .add(el("p").add(worded("strong", "", t(Text::FooterMotto))).view())
+        .add(el("p").add(said("strong", "", Text::FooterMotto)).view())
         .add(doors.view())
-        .add(el("nav").live(move || languages(app)).class("row langs").set("id", LANGUAGES).set("tabindex", "-1").set("aria-label", t(Text::MastheadLanguages)).view())
-        .add(worded("p", "soft", t(Text::FooterHelp)));
+        .add(
+            el("nav")
+                .live(move || languages(app))
+                .class("row langs")
+                .set("id", LANGUAGES)
+                .set("tabindex", "-1")
+                .set("aria-label", t(Text::MastheadLanguages))
+                .view(),
+        )
+        .add(said("p", "soft", Text::FooterHelp));
     el("footer").class("foot").add(inner.view()).view()
 }
 

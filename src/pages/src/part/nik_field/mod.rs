@@ -37,15 +37,19 @@ pub fn nik_field(app: App, asked: &Asked, typed: Typed) -> View {
         .set("autocomplete", "off")
         .set("spellcheck", "false")
         .set("aria-describedby", &asked.described_by())
-        .set_live("aria-invalid", move || String::from(if told(app, typed, &again).is_empty() { "false" } else { "true" }))
+        .set_live("aria-invalid", move || {
+            String::from(if told(app, typed, &again).is_empty() { "false" } else { "true" })
+        })
         .set("value", &value)
         .act(Act::Nik(typed));
     let (above, within) = asked.label();
     let (again, classed) = (sent.clone(), sent);
     let message = el("p").class("msg").set("id", &suffixed(asked.id, "-msg")).set("aria-live", "polite");
-    let hint = el("p").class("hint").set("id", &suffixed(asked.id, "-hint")).text(asked.hint);
+    let hint = el("p").class("hint").set("id", &suffixed(asked.id, "-hint")).say(asked.hint.unwrap_or(Text::NikHint));
     let field = el("div")
-        .set_live("class", move || String::from(if told(app, typed, &classed).is_empty() { "field" } else { "field bad" }))
+        .set_live("class", move || {
+            String::from(if told(app, typed, &classed).is_empty() { "field" } else { "field bad" })
+        })
         .add_some(within)
         .add(hint.view())
         .add(message.live(move || draw::text(&told(app, typed, &again))).view())

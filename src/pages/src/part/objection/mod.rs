@@ -5,7 +5,7 @@ use tilik_core::{Date, FaultCode};
 
 use crate::act::{Act, Typed};
 use crate::app::App;
-use crate::draw::{View, el, worded};
+use crate::draw::{View, el, said};
 use crate::model::Shown;
 use crate::route::address;
 use crate::text::{Text, day, fill, t};
@@ -27,7 +27,7 @@ pub fn objection(app: App, ticket: &str, until: Date) -> View {
     }
     el("section")
         .class("door")
-        .add(worded("h2", "", t(Text::SanggahTitle)))
+        .add(said("h2", "", Text::SanggahTitle))
         .add(paragraph("", &fill(t(Text::SanggahUntil), &[("date", &day(until))])))
         .add(button("btn", t(Text::SanggahOpen), Act::Objecting(true)))
         .view()
@@ -50,9 +50,9 @@ fn objection_form(app: App, ticket: &str) -> View {
         let asked = Asked {
             id: "sanggah-nik",
             name: "nik",
-            label: t(Text::StatusNik),
+            label: Text::StatusNik,
             heading: false,
-            hint: t(Text::NikHint),
+            hint: Some(Text::NikHint),
             fault: nik_fault,
         };
         nik_field(app, &asked, Typed::ObjectionNik)
@@ -60,9 +60,9 @@ fn objection_form(app: App, ticket: &str) -> View {
     let asked = Asked {
         id: "sanggah-alasan",
         name: "reason",
-        label: t(Text::SanggahReason),
+        label: Text::SanggahReason,
         heading: false,
-        hint: t(Text::SanggahReasonHint),
+        hint: Some(Text::SanggahReasonHint),
         fault: reason_fault,
     };
     let mut carried = vec![("ticket", ticket.to_owned())];
@@ -78,7 +78,7 @@ fn objection_form(app: App, ticket: &str) -> View {
     let action = app.with(|model| address(&model.base, model.language, PATH));
     el("section")
         .class("door")
-        .add(el("h2").set("id", ID).set("tabindex", "-1").text(t(Text::SanggahForm)).view())
+        .add(el("h2").set("id", ID).set("tabindex", "-1").say(Text::SanggahForm).view())
         .add(summary(lines))
         .add(super::trouble::trouble(app, Act::Object))
         .add(form("", &action, Act::Object, carried, parts).view())

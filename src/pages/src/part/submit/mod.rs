@@ -3,8 +3,8 @@
 
 use crate::act::Act;
 use crate::app::App;
-use crate::model::Busy;
 use crate::draw::{View, el, many, nothing, text};
+use crate::model::Busy;
 use crate::text::{Text, t};
 
 use super::button;
@@ -19,11 +19,7 @@ pub fn submit(app: App, label: Text, busy: Text, slow: Text) -> View {
         .live(move || text(t(if asking() { busy } else { label })));
     let told = move || if app.busy() == Busy::Slow { text(t(slow)) } else { nothing() };
     let cancel = move || {
-        if app.busy() == Busy::Slow {
-            button("btn btn--plain", t(Text::BusyCancel), Act::Cancel)
-        } else {
-            nothing()
-        }
+        if app.busy() == Busy::Slow { button("btn btn--plain", t(Text::BusyCancel), Act::Cancel) } else { nothing() }
     };
     many(vec![
         send.view(),

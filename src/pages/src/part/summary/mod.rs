@@ -3,7 +3,7 @@
 
 use crate::act::Act;
 use crate::draw::{View, el, nothing};
-use crate::text::{Text, t};
+use crate::text::Text;
 
 use super::button_to;
 
@@ -47,7 +47,7 @@ pub fn summary(lines: Vec<Line>) -> View {
         .set("tabindex", "-1")
         .set("role", "group")
         .set("aria-labelledby", "ringkasan-judul")
-        .add(el("h2").set("id", "ringkasan-judul").text(t(Text::LaporSummary)).view())
+        .add(el("h2").set("id", "ringkasan-judul").say(Text::LaporSummary).view())
         .add(el("ul").add_all(lines.collect()).view())
         .view()
 }

@@ -2,7 +2,7 @@
 
 use crate::act::Act;
 use crate::app::App;
-use crate::draw::{View, el, text, worded};
+use crate::draw::{View, el, said, text};
 use crate::text::{Text, t};
 
 use super::button;
@@ -25,9 +25,9 @@ pub fn ticket(app: App, ticket: &str) -> View {
     el("section")
         .class("door")
         .set("aria-labelledby", "nomor-label")
-        .add(el("p").class("soft").set("id", "nomor-label").text(t(Text::TicketLabel)).view())
+        .add(el("p").class("soft").set("id", "nomor-label").say(Text::TicketLabel).view())
         .add(el("p").class("ticket").set("id", ID).text(ticket).view())
-        .add(worded("p", "soft", t(Text::TicketKeep)))
+        .add(said("p", "soft", Text::TicketKeep))
         .add_some(buttons)
         .add(el("p").class("soft").set("role", "status").live(move || text(app.said())).view())
         .view()

@@ -31,7 +31,7 @@ pub fn told(title: Text, words: &str, act: Option<View>) -> View {
         .set("tabindex", "-1")
         .set("role", "group")
         .set("aria-labelledby", "masalah-judul")
-        .add(el("h2").set("id", "masalah-judul").text(t(title)).view())
+        .add(el("h2").set("id", "masalah-judul").say(title).view())
         .add(paragraph("", words))
         .add_some(act)
         .view()

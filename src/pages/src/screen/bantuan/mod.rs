@@ -1,9 +1,9 @@
 //! Help: both doors step by step in pictures, questions and answers, where to go in
 //! person, and who may see what.
 
-use crate::draw::{View, el, many, worded};
-use crate::part::heading;
-use crate::text::{Text, t};
+use crate::draw::{View, el, many, said};
+use crate::part::titled;
+use crate::text::Text;
 
 const CHECK: [(&str, Text); 3] =
     [("cek1", Text::BantuanCheckOne), ("cek2", Text::BantuanCheckTwo), ("cek3", Text::BantuanCheckThree)];
@@ -36,20 +36,20 @@ const PRIVACY: [Text; 5] = [
 /// The page.
 pub fn bantuan() -> View {
     let questions = QUESTIONS.map(|(ask, say)| {
-        let asked = worded("summary", "", t(ask));
-        el("details").class("ask").add(asked).add(worded("p", "", t(say))).view()
+        let asked = said("summary", "", ask);
+        el("details").class("ask").add(asked).add(said("p", "", say)).view()
     });
-    let privacy = PRIVACY.map(|line| worded("li", "", t(line)));
+    let privacy = PRIVACY.map(|line| said("li", "", line));
     many(vec![
-        heading(t(Text::BantuanTitle)),
+        titled(Text::BantuanTitle),
         walk(Text::BantuanCheckTitle, &CHECK),
         walk(Text::BantuanReportTitle, &REPORT),
-        worded("h2", "after", t(Text::BantuanQuestions)),
+        said("h2", "after", Text::BantuanQuestions),
         many(questions.into()),
-        worded("h2", "after", t(Text::BantuanPlaceTitle)),
-        worded("p", "", t(Text::BantuanPlaceText)),
-        worded("p", "", t(Text::BantuanPlaceList)),
-        worded("h2", "after", t(Text::BantuanPrivacyTitle)),
+        said("h2", "after", Text::BantuanPlaceTitle),
+        said("p", "", Text::BantuanPlaceText),
+        said("p", "", Text::BantuanPlaceList),
+        said("h2", "after", Text::BantuanPrivacyTitle),
         el("ul").class("lines").add_all(privacy.into()).view(),
     ])
 }
@@ -59,7 +59,7 @@ fn walk(title: Text, steps: &[(&str, Text)]) -> View {
     let steps = steps.iter().map(|&(picture, caption)| {
         let picture = ["bantuan.svg#", picture].concat();
         let picture = el("img").set("src", &picture).set("alt", "").set("width", "320").set("height", "180");
-        el("li").add(picture.view()).add(worded("span", "", t(caption))).view()
+        el("li").add(picture.view()).add(said("span", "", caption)).view()
     });
-    many(vec![worded("h2", "after", t(title)), el("ol").class("steps walk").add_all(steps.collect()).view()])
+    many(vec![said("h2", "after", title), el("ol").class("steps walk").add_all(steps.collect()).view()])
 }

@@ -2,9 +2,9 @@
 
 use crate::act::Act;
 use crate::app::App;
-use crate::draw::{View, el, many, text, worded};
+use crate::draw::{View, el, many, said, text};
 use crate::page::Page;
-use crate::part::{heading, link, link_with};
+use crate::part::{link, link_with, titled};
 use crate::text::{Text, day, fill, t};
 
 use super::cek::nik_form;
@@ -20,15 +20,15 @@ pub fn beranda(app: App) -> View {
     };
     let report = el("section")
         .class("door")
-        .add(worded("h2", "", t(Text::BerandaReportTitle)))
-        .add(worded("p", "soft", t(words)))
+        .add(said("h2", "", Text::BerandaReportTitle))
+        .add(said("p", "soft", words))
         .add(link_with(app, Page::Lapor(Step::About), Act::Report, "btn btn--plain", t(label)));
     let steps = [Text::BerandaStepOne, Text::BerandaStepTwo, Text::BerandaStepThree];
-    let steps = steps.into_iter().map(|step| worded("li", "", t(step)));
+    let steps = steps.into_iter().map(|step| said("li", "", step));
     let how = el("section")
-        .add(worded("h2", "", t(Text::BerandaHow)))
+        .add(said("h2", "", Text::BerandaHow))
         .add(el("ol").class("steps").add_all(steps.collect()).view());
-    let status = el("section").class("door").add(worded("h2", "", t(Text::BerandaStatusTitle))).add(link(
+    let status = el("section").class("door").add(said("h2", "", Text::BerandaStatusTitle)).add(link(
         app,
         Page::Status,
         "btn btn--plain",
@@ -39,7 +39,7 @@ pub fn beranda(app: App) -> View {
         text(&words.unwrap_or_default())
     };
     many(vec![
-        heading(t(Text::BerandaTitle)),
+        titled(Text::BerandaTitle),
         el("section").class("door").add(nik_form(app)).view(),
         report.view(),
         how.view(),

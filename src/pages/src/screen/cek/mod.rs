@@ -5,12 +5,12 @@ use tilik_core::draft::Field;
 
 use crate::act::{Act, Typed};
 use crate::app::App;
-use crate::draw::{View, el, many, worded};
+use crate::draw::{View, el, many, said, worded};
 use crate::model::Checked;
 use crate::page::Page;
 use crate::part::link::address_of;
 use crate::part::trouble::trouble;
-use crate::part::{Asked, Tone, aid_list, form, group, heading, link_with, nik_field, submit, verdict};
+use crate::part::{Asked, Tone, aid_list, form, group, link_with, nik_field, submit, titled, verdict};
 use crate::text::{Text, t};
 
 use super::lapor::Step;
@@ -22,16 +22,15 @@ pub const NIK: &str = "nik";
 pub fn cek(app: App) -> View {
     match app.with(|model| model.checked.clone()) {
         Some(checked) => answer(app, &checked),
-        None => many(vec![heading(t(Text::CekTitle)), el("section").class("door").add(nik_form(app)).view()]),
+        None => many(vec![titled(Text::CekTitle), el("section").class("door").add(nik_form(app)).view()]),
     }
 }
 
 /// The NIK field with its button, here and on the front page.
 pub fn nik_form(app: App) -> View {
     let fault = app.with(|model| model.said_of(Field::Nik));
-    let asked = Asked { id: NIK, name: "nik", label: t(Text::NikLabel), heading: false, hint: t(Text::NikHint), fault };
-    let parts =
-        vec![nik_field(app, &asked, Typed::Check), submit(app, Text::CekSubmit, Text::CekBusy, Text::BusySlow)];
+    let asked = Asked { id: NIK, name: "nik", label: Text::NikLabel, heading: false, hint: Some(Text::NikHint), fault };
+    let parts = vec![nik_field(app, &asked, Typed::Check), submit(app, Text::CekSubmit, Text::CekBusy, Text::BusySlow)];
     let form = form("", &address_of(app, Page::Cek), Act::Check, Vec::new(), parts);
     many(vec![trouble(app, Act::Check), form.view()])
 }
@@ -44,7 +43,7 @@ fn answer(app: App, checked: &Checked) -> View {
         (false, _) => (Tone::Note, Text::CekUnlistedMark, Text::CekUnlistedTitle, Text::CekUnlistedText),
     };
     let nik = checked.nik;
-    let mut page = vec![verdict(tone, t(mark), t(title), vec![worded("p", "", t(words)), asked_about(nik)])];
+    let mut page = vec![verdict(tone, t(mark), t(title), vec![said("p", "", words), asked_about(nik)])];
     if listed {
         page.push(aid_list(checked));
     }
@@ -58,12 +57,12 @@ fn answer(app: App, checked: &Checked) -> View {
 /// The way to a report; the NIK goes along, not typed twice.
 fn report(app: App, nik: Nik) -> View {
     let carried = vec![(Field::Nik.word(), nik.as_digits())];
-    let go = el("button").class("btn").set("type", "submit").text(t(Text::CekReport)).view();
+    let go = el("button").class("btn").set("type", "submit").say(Text::CekReport).view();
     form("", &address_of(app, Page::Lapor(Step::About)), Act::ReportChecked, carried, vec![go]).view()
 }
 
 /// The NIK the answer is for, so that nobody reads another's.
 fn asked_about(nik: Nik) -> View {
     let digits = worded("span", "digits", &group(&nik.as_digits()));
-    el("p").class("soft").text(t(Text::CekChecked)).text(": ").add(digits).view()
+    el("p").class("soft").say(Text::CekChecked).text(": ").add(digits).view()
 }

@@ -6,10 +6,10 @@ use tilik_api::{ReportAnswer, ReportOutcome};
 use tilik_core::case::promise;
 
 use crate::app::App;
-use crate::draw::{View, el, many, worded};
+use crate::draw::{View, el, many, said, worded};
 use crate::model::Kept;
 use crate::page::Page;
-use crate::part::{Tone, heading, link, objection, paragraph, ticket, verdict};
+use crate::part::{Tone, link, objection, paragraph, ticket, titled, verdict};
 use crate::text::{Text, day, days, fill, month, scheme, t};
 
 /// The page.
@@ -17,8 +17,8 @@ pub fn hasil(app: App) -> View {
     match app.with(|model| model.kept.clone()) {
         Some(kept) => result(app, &kept),
         None => many(vec![
-            heading(t(Text::HasilNoneTitle)),
-            worded("p", "", t(Text::HasilNoneText)),
+            titled(Text::HasilNoneTitle),
+            said("p", "", Text::HasilNoneText),
             link(app, Page::Status, "btn", t(Text::BerandaStatus)),
             link(app, Page::Beranda, "btn btn--plain", t(Text::MissingHome)),
         ]),
@@ -106,7 +106,7 @@ pub fn reason_list(reasons: &[ReasonLine]) -> View {
     });
     el("section")
         .class("door")
-        .add(worded("h2", "", t(Text::HasilReasonTitle)))
+        .add(said("h2", "", Text::HasilReasonTitle))
         .add(el("ul").class("plain").add_all(lines.collect()).view())
         .view()
 }

@@ -4,8 +4,8 @@
 
 use tilik_core::draft::{Draft, Field, Subject};
 
-use crate::app::App;
 use crate::act::Typed;
+use crate::app::App;
 use crate::model::Model;
 
 use super::{STEP, Step};

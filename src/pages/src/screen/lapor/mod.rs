@@ -13,7 +13,7 @@ pub use step::Step;
 
 use crate::act::Act;
 use crate::app::App;
-use crate::draw::{View, el, many, worded};
+use crate::draw::{View, el, many, said};
 use crate::page::Page;
 use crate::part::link::{FORM, TO_PREVIOUS, address_of};
 use crate::part::summary::{Line, There};
@@ -36,7 +36,7 @@ pub fn lapor(app: App, step: Step) -> View {
     if step == Step::Review {
         page.push(review::review(app));
     } else {
-        let next = el("button").class("btn").set("type", "submit").text(t(Text::LaporNext));
+        let next = el("button").class("btn").set("type", "submit").say(Text::LaporNext);
         page.push(steps_bar(place, of));
         page.push(step_form(app, step, Act::Next(step), "", vec![question::question(app, step), next.view()]));
     }
@@ -73,16 +73,17 @@ fn to_step(step: Step) -> String {
 /// Back, and the way to erase what was typed.
 fn foot(app: App, step: Step) -> View {
     if app.with(|model| model.erasing) {
-        let answers = el("div")
-            .class("pair")
-            .add(button("btn", t(Text::LaporEraseYes), Act::Erase))
-            .add(button("btn btn--plain", t(Text::LaporEraseNo), Act::AskErase(false)));
+        let answers = el("div").class("pair").add(button("btn", t(Text::LaporEraseYes), Act::Erase)).add(button(
+            "btn btn--plain",
+            t(Text::LaporEraseNo),
+            Act::AskErase(false),
+        ));
         return el("div")
             .class("door")
             .set("role", "group")
             .set("aria-labelledby", ERASE)
-            .add(el("h2").set("id", ERASE).set("tabindex", "-1").text(t(Text::LaporEraseTitle)).view())
-            .add(worded("p", "", t(Text::LaporEraseText)))
+            .add(el("h2").set("id", ERASE).set("tabindex", "-1").say(Text::LaporEraseTitle).view())
+            .add(said("p", "", Text::LaporEraseText))
             .add(answers.view())
             .view();
     }
@@ -94,10 +95,10 @@ fn foot(app: App, step: Step) -> View {
     let mut foot = Vec::new();
     if touched {
         buttons.push(button("quiet", t(Text::LaporErase), Act::AskErase(true)));
-        foot.push(worded("p", "soft", t(Text::LaporKept)));
+        foot.push(said("p", "soft", Text::LaporKept));
     }
     if plain {
-        foot.push(worded("p", "soft", t(Text::PlainKept)));
+        foot.push(said("p", "soft", Text::PlainKept));
     }
     foot.insert(0, el("div").class("row").add_all(buttons).view());
     many(foot)

@@ -8,7 +8,7 @@ use tilik_core::report::{Impact, Relation};
 use crate::act::{Act, Chosen, Typed};
 use crate::app::App;
 use crate::draw::{View, el, many};
-use crate::part::{Asked, Choice, Kind, choices, heading, labelled, nik_field, paragraph, text_field};
+use crate::part::{Asked, Choice, Kind, choices, heading, labelled, nik_field, paragraph, text_field, titled};
 use crate::text::{Text, impact, relation, t};
 
 use super::Step;
@@ -58,12 +58,12 @@ fn for_whom(draft: &Draft, own: Text, other: Text) -> Text {
 /// A field whose question is the page's heading.
 fn ask(app: App, field: Field, title: Text, hint: Text) -> Asked {
     let fault = app.with(|model| model.said_of(field));
-    Asked { id: field.word(), name: field.word(), label: t(title), heading: true, hint: t(hint), fault }
+    Asked { id: field.word(), name: field.word(), label: title, heading: true, hint: Some(hint), fault }
 }
 
 /// A field among others on its page.
 fn ask_among(app: App, field: Field, label: Text) -> Asked {
-    Asked { heading: false, hint: "", ..ask(app, field, label, label) }
+    Asked { heading: false, hint: None, ..ask(app, field, label, label) }
 }
 
 /// A box whose text goes into the draft as it is typed.
@@ -81,7 +81,7 @@ fn about(app: App, draft: &Draft) -> View {
         chosen: draft.about == Some(subject),
         means: Chosen::About(subject),
     };
-    let asked = Asked { hint: "", ..ask(app, Field::About, Text::LaporAboutTitle, Text::LaporAboutTitle) };
+    let asked = Asked { hint: None, ..ask(app, Field::About, Text::LaporAboutTitle, Text::LaporAboutTitle) };
     let answers = vec![
         one(Subject::Myself, Text::LaporAboutSelf, Text::LaporAboutSelfHint),
         one(Subject::Other, Text::LaporAboutOther, Text::LaporAboutOtherHint),
@@ -115,7 +115,7 @@ fn reporter(app: App, draft: &Draft) -> View {
     let phone = ask_among(app, Field::ReporterPhone, Text::LaporReporterPhone);
     let relation = ask_among(app, Field::ReporterRelation, Text::LaporRelation);
     many(vec![
-        heading(t(Text::LaporReporterTitle)),
+        titled(Text::LaporReporterTitle),
         paragraph("hint", t(Text::LaporReporterHint)),
         line(app, &name, Kind::Line("name"), Field::ReporterName),
         line(app, &phone, Kind::Phone("tel"), Field::ReporterPhone),
@@ -167,7 +167,7 @@ fn two_lists(app: App, draft: &Draft) -> [View; 2] {
     let (first, second) =
         if number == 0 { (Field::Village.word(), "desa") } else { ("kecamatan", Field::Village.word()) };
     let (first_fault, second_fault) = if number == 0 { (fault, None) } else { (None, fault) };
-    let asked = |id, name, label, fault| Asked { id, name, label: t(label), heading: false, hint: "", fault };
+    let asked = |id, name, label, fault| Asked { id, name, label, heading: false, hint: None, fault };
     let (first, second) = (
         asked(first, "kecamatan", Text::LaporDistrict, first_fault),
         asked(second, Field::Village.word(), Text::LaporVillage, second_fault),

@@ -7,7 +7,7 @@ use crate::act::{Act, Chosen};
 use crate::app::App;
 use crate::draw::{View, el, many, worded};
 use crate::part::trouble::{told, trouble};
-use crate::part::{Asked, Choice, button, button_to, choices, group, heading, plain, submit};
+use crate::part::{Asked, Choice, button, button_to, choices, group, plain, submit, titled};
 use crate::text::{Text, fill, impact, relation, t};
 
 use super::{Step, step_form, to_step};
@@ -16,13 +16,14 @@ use super::{Step, step_form, to_step};
 pub fn review(app: App) -> View {
     let (draft, waiting, fault) =
         app.with(|model| (model.unfinished.draft.clone(), model.waiting, model.said_of(Field::Consent)));
-    let answers: Vec<View> = answers(&draft).into_iter().map(|(step, label, value)| answer(step, label, &value)).collect();
+    let answers: Vec<View> =
+        answers(&draft).into_iter().map(|(step, label, value)| answer(step, label, &value)).collect();
     let consent = Asked {
         id: Field::Consent.word(),
         name: Field::Consent.word(),
-        label: t(Text::ReviewConsentTitle),
+        label: Text::ReviewConsentTitle,
         heading: false,
-        hint: t(Text::ReviewConsentHint),
+        hint: Some(Text::ReviewConsentHint),
         fault,
     };
     let agree = Choice {
@@ -41,7 +42,7 @@ pub fn review(app: App) -> View {
         choices(&consent, true, vec![agree]),
         submit(app, Text::ReviewSend, Text::ReviewSending, Text::ReviewSendingSlow),
     ];
-    let mut page = vec![heading(t(Text::ReviewTitle)), trouble(app, Act::Send)];
+    let mut page = vec![titled(Text::ReviewTitle), trouble(app, Act::Send)];
     page.extend(waits);
     page.push(el("dl").class("answers").add_all(answers).view());
     page.push(step_form(app, Step::Review, Act::Send, "after", parts));

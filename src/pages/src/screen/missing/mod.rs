@@ -2,9 +2,9 @@
 
 use crate::act::Act;
 use crate::app::App;
-use crate::draw::{View, many, worded};
+use crate::draw::{View, many, said};
 use crate::page::Page;
-use crate::part::{heading, link, link_with};
+use crate::part::{link, link_with, titled};
 use crate::text::{Text, t};
 
 use super::lapor::Step;
@@ -13,8 +13,8 @@ use super::lapor::Step;
 pub fn missing(app: App) -> View {
     let (title, words) = app.with(|model| model.told).unwrap_or((Text::MissingTitle, Text::MissingText));
     many(vec![
-        heading(t(title)),
-        worded("p", "", t(words)),
+        titled(title),
+        said("p", "", words),
         link(app, Page::Beranda, "btn", t(Text::MissingHome)),
         link_with(app, Page::Lapor(Step::About), Act::Report, "btn btn--plain", t(Text::BerandaReport)),
         link(app, Page::Status, "btn btn--plain", t(Text::BerandaStatus)),

@@ -6,14 +6,14 @@ use tilik_core::Status;
 
 use crate::act::{Act, Chosen, Typed};
 use crate::app::App;
-use crate::draw::{View, el, many, worded};
+use crate::draw::{View, el, many, said, worded};
 use crate::page::Page;
 use crate::part::link::address_of;
 use crate::part::summary::{Line, There};
 use crate::part::trouble::trouble;
 use crate::part::{
     Asked, Choice, Kind, Tone, choices, form, heading, link_with, nik_field, objection, paragraph, step, submit,
-    summary, text_field, timeline,
+    summary, text_field, timeline, titled,
 };
 use crate::text::{Text, days, fill, t};
 
@@ -39,18 +39,18 @@ fn ask(app: App) -> View {
         chosen: typed.by_helper == helper,
         means: Chosen::ByHelper(helper),
     };
-    let ask = |id, name, label, hint| Asked { id, name, label: t(label), heading: false, hint, fault: fault(id) };
-    let who = Asked { fault: None, ..ask("siapa", "about", Text::StatusWho, "") };
+    let ask = |id, name, label, hint| Asked { id, name, label, heading: false, hint, fault: fault(id) };
+    let who = Asked { fault: None, ..ask("siapa", "about", Text::StatusWho, None) };
     let who_choices = vec![
         by(false, Text::StatusWhoSelf, Text::StatusWhoSelfHint),
         by(true, Text::StatusWhoOther, Text::StatusWhoOtherHint),
     ];
-    let ticket = ask("ticket", "ticket", Text::StatusTicket, t(Text::StatusTicketHint));
+    let ticket = ask("ticket", "ticket", Text::StatusTicket, Some(Text::StatusTicketHint));
     let proof = if typed.by_helper {
-        let asked = ask("helper", "phone", Text::StatusPhone, "");
+        let asked = ask("helper", "phone", Text::StatusPhone, None);
         text_field(&asked, Kind::Phone("tel"), &typed.phone, Typed::Helper)
     } else {
-        nik_field(app, &ask("nik", "nik", Text::StatusNik, t(Text::NikHint)), Typed::StatusNik)
+        nik_field(app, &ask("nik", "nik", Text::StatusNik, Some(Text::NikHint)), Typed::StatusNik)
     };
     let parts = vec![
         text_field(&ticket, Kind::Code, &typed.ticket, Typed::Ticket),
@@ -60,7 +60,7 @@ fn ask(app: App) -> View {
     ];
     many(vec![
         summary(lines.collect()),
-        heading(t(Text::StatusTitle)),
+        titled(Text::StatusTitle),
         trouble(app, Act::AskStatus),
         form("door", &address_of(app, Page::Status), Act::AskStatus, Vec::new(), parts).view(),
     ])
@@ -68,7 +68,7 @@ fn ask(app: App) -> View {
 
 fn found(app: App, answer: &StatusAnswer) -> View {
     let last = answer.timeline.last().map_or(Status::Received, |entry| entry.status);
-    let (tone, said) = match last {
+    let (tone, words) = match last {
         Status::Rejected if answer.reasons.is_empty() => (Tone::Note, Text::SayRejectedOfficer),
         Status::Rejected => (Tone::Note, Text::SayRejected),
         Status::Delivered => (Tone::Good, Text::SayDelivered),
@@ -89,11 +89,11 @@ fn found(app: App, answer: &StatusAnswer) -> View {
     let standing = el("section")
         .class(tone.class())
         .add(worded("p", "mark", t(step(last))))
-        .add(worded("p", "", t(said)))
+        .add(said("p", "", words))
         .add_some(expected);
     let mut page = vec![heading(&fill(t(Text::StatusOf), &[("ticket", &answer.ticket)])), standing.view()];
     page.extend(reasons);
-    page.push(worded("h2", "after", t(Text::StatusTimeline)));
+    page.push(said("h2", "after", Text::StatusTimeline));
     page.push(timeline(&answer.timeline));
     page.extend(objection);
     page.push(link_with(app, Page::Status, Act::AskAnother, "btn btn--plain", t(Text::StatusAgain)));

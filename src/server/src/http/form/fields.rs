@@ -57,8 +57,14 @@ mod tests {
             b"about=other&subject.nik=3510+1612&subject.address=a%0D%0Ab&impact=ill&impact=nonsense&impact=other&reporter.relation=neighbour&consent=1",
         );
         let draft = fields.draft();
-        assert_eq!((draft.about, draft.nik.as_str(), draft.address.as_str()), (Some(Subject::Other), "3510 1612", "a\nb"));
-        assert_eq!((draft.impact, draft.relation, draft.consent), (vec![Impact::Ill, Impact::Other], Some(Relation::Neighbour), true));
+        assert_eq!(
+            (draft.about, draft.nik.as_str(), draft.address.as_str()),
+            (Some(Subject::Other), "3510 1612", "a\nb")
+        );
+        assert_eq!(
+            (draft.impact, draft.relation, draft.consent),
+            (vec![Impact::Ill, Impact::Other], Some(Relation::Neighbour), true)
+        );
         assert_eq!(Fields::read(b"").draft(), Draft::default());
         assert_eq!(Fields::read(b"consent").find("consent"), Some(""));
     }

@@ -24,9 +24,9 @@ use tilik_pages::html::html;
 use tilik_pages::text::{Language, Text};
 use tilik_pages::{Model, Page, Route, Trouble, part};
 
+use super::App;
 use super::limits::address_of;
 use super::problem::Refusal;
-use super::App;
 use fields::Fields;
 
 /// The pages that take a form, each also under the tag of a language.
@@ -62,8 +62,7 @@ impl FromRequest<Arc<App>> for Form {
         {
             return Err(refused(app, Page::Beranda, language, refusal));
         }
-        let unreadable =
-            || notice(app, language, StatusCode::BAD_REQUEST, Text::PlainAgainTitle, Text::PlainAgain);
+        let unreadable = || notice(app, language, StatusCode::BAD_REQUEST, Text::PlainAgainTitle, Text::PlainAgain);
         let kind = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
         if !kind.starts_with(b"application/x-www-form-urlencoded") {
             return Err(unreadable());

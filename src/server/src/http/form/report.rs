@@ -85,7 +85,8 @@ async fn send(app: &Arc<App>, form: &Form, mut model: Model) -> Response {
     let report = match model.unfinished.draft.to_report() {
         Ok(report) => report,
         Err(faults) => {
-            model.faults = faults.into_iter().map(|fault| Shown { field: fault.field, code: Some(fault.code) }).collect();
+            model.faults =
+                faults.into_iter().map(|fault| Shown { field: fault.field, code: Some(fault.code) }).collect();
             return shown(app, model, StatusCode::UNPROCESSABLE_ENTITY);
         }
     };
