@@ -276,6 +276,25 @@ test('a tunnel in which the request hangs: it is given up, and goes by itself on
   await oneReport(server, watch, await ticket(page));
 });
 
+for (const [what, first] of [['the report', REPORTS], ['the proof of work', '**/api/v1/challenge']]) {
+  test(`a phone says “online” before it is, and ${what} fails once more: the report still goes by itself`, async ({ page, context, server, watch }) => {
+    watch.expect(BROKEN);
+    await toReview(page, { nik: server.familyWithoutAid() });
+    // A proof made before is used up, so that sending has to ask for one.
+    await page.reload();
+    await at(page, 'Periksa jawaban Anda');
+    await context.setOffline(true);
+    await sees(page, 'Tanpa sinyal. Jawaban tersimpan di HP ini.');
+    await button(page, 'Kirim laporan').click();
+    await waiting(page).waitFor();
+    await sees(page, 'Laporan dikirim otomatis saat HP tersambung. Biarkan halaman ini terbuka.');
+    await context.route(first, (route) => route.abort('connectionreset'), { times: 1 });
+    await context.setOffline(false);
+    await at(page, VERIFYING);
+    await oneReport(server, watch, await ticket(page));
+  });
+}
+
 test('a request that hangs for three minutes with signal: one button sends the same report', async ({ page, server, watch }) => {
   watch.expect(BROKEN);
   await page.clock.install();

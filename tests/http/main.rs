@@ -10,6 +10,7 @@
 mod checks;
 mod contract;
 mod demo;
+mod forms;
 mod headers;
 mod idempotency;
 mod import;

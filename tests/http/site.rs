@@ -31,7 +31,8 @@ fn hashed_files_are_kept_for_good_and_the_page_is_not() {
         assert_eq!(page.status, 200, "{path}");
         assert!(page.text().starts_with("<!doctype html>"), "{path}");
         assert!(page.header("content-type").starts_with("text/html"), "{path}");
-        assert_eq!(page.header("cache-control"), "no-cache", "{path}");
+        // Shown at once on a later visit, and asked for meanwhile.
+        assert_eq!(page.header("cache-control"), "max-age=0, stale-while-revalidate=86400", "{path}");
     }
 }
 
@@ -53,4 +54,21 @@ fn nothing_outside_the_site_is_served() {
         assert!(!answer.text().contains("key") || answer.text().starts_with("<!doctype html>"), "{path}");
         assert!(!answer.text().starts_with("SQLite format"), "{path}");
     }
+}
+
+#[test]
+fn a_page_comes_in_the_language_of_its_address_or_the_one_chosen_before() {
+    let server = Server::start();
+    let shown = |path: &str, cookie: &str| {
+        let answer = server.get(path).header("Cookie", cookie).send();
+        (answer.status, answer.text().contains("lang=\"jv\""), answer.header("set-cookie").to_owned())
+    };
+    let (status, javanese, cookie) = shown("/jv/cek", "");
+    assert!(status == 200 && javanese && cookie.starts_with("bahasa=jv;"), "{status} {cookie}");
+    assert_eq!(shown("/cek", "bahasa=jv"), (200, true, String::new()));
+    let (_, javanese, cookie) = shown("/id/cek", "bahasa=jv");
+    assert!(!javanese && cookie.starts_with("bahasa=id;"), "{cookie}");
+    assert_eq!(shown("/cek", "other=1"), (200, false, String::new()));
+    assert!(server.get("/cek").send().header("vary").contains("cookie"));
+    assert_eq!(server.get("/template.html").send().status, 404);
 }

@@ -282,7 +282,14 @@ pub fn new_key() -> String {
 /// compressed siblings.
 fn write_site(folder: &Path) {
     std::fs::create_dir(folder).unwrap();
+    // What the server puts the answers to forms into.
+    let template = "<!doctype html><html lang=\"@lang@\"><title>@title@</title><meta content=\"@description@\">\
+        <base href=\"/\"><style>p{}</style><!--program-->@texts@<script src=a.js></script><!--/program-->\
+        <div data-print=\"@print@\">@page@</div>@stopped@";
+    std::fs::create_dir(folder.join("jv")).unwrap();
     let files = [
+        ("template.html", template),
+        ("jv/cek.html", "<!doctype html><html lang=\"jv\"><title>Tilik</title>"),
         ("index.html", "<!doctype html><html lang=\"id\"><title>Tilik</title>"),
         ("tilik-web-0123456789abcdef.js", "// plain"),
         ("tilik-web-0123456789abcdef.js.br", "// as brotli"),

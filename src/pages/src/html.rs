@@ -85,7 +85,10 @@ pub fn html(model: Model) -> Html {
     // The signals made on the way go with it.
     Owner::new().with(|| {
         let app = App::new(model);
+        // What is told once is told by the page that is sent.
+        let notice = app.with(|model| model.notice);
         let title = title(app, heading(&frame(app)).unwrap_or_default());
+        app.update(|model| model.notice = notice);
         let (mut body, mut stopped_text) = (String::new(), String::new());
         let marks: &mut dyn Marks =
             if app.with(|model| model.plain) { &mut Unmarked } else { &mut Numbered::default() };

@@ -95,10 +95,14 @@ pub fn router(folder: &Path) -> Router<Arc<App>> {
 struct Files(Arc<[ServeFile; 4]>);
 
 impl Files {
+    /// The files of a page. A site that was not built by us may have one page for all
+    /// addresses: it is taken where there is no other.
     fn new(folder: &Path, name: &str) -> Self {
         Self(Arc::new(Language::ALL.map(|language| {
-            let folder = if language == Language::Indonesian { folder.to_owned() } else { folder.join(language.tag()) };
-            ServeFile::new(folder.join(name).with_extension("html")).precompressed_br().precompressed_gzip()
+            let own = if language == Language::Indonesian { folder.to_owned() } else { folder.join(language.tag()) };
+            let own = own.join(name).with_extension("html");
+            let file = if own.is_file() { own } else { folder.join("index.html") };
+            ServeFile::new(file).precompressed_br().precompressed_gzip()
         })))
     }
 
