@@ -40,7 +40,7 @@
   addEventListener('error', trap);
   addEventListener('unhandledrejection', trap);
 
-  var needed = ['fetch', 'Promise', 'AbortController', 'TextDecoder'];
+  var needed = ['fetch', 'Promise', 'TextDecoder', 'URL'];
   if (typeof WebAssembly !== 'object' || !needed.every(function (name) { return window[name]; })) return give_up();
   function link(kind) { return document.querySelector('link[rel=preload][' + kind + ']').href; }
   // The texts come with the rest; the program then finds them in the cache.

@@ -122,10 +122,10 @@
     hush: function () { if (window.speechSynthesis) speechSynthesis.cancel(); },
     prove: function () { proof = proof || prove(); },
     ask: function (path, body, key, proven) {
-      var mine = ++turn, control = new AbortController(), why, again = proven;
+      var mine = ++turn, control = window.AbortController && new AbortController(), why, again = proven;
       var late = setTimeout(function () { wasm_bindgen.slow(mine); }, 4000);
       var end = setTimeout(function () { stop(SLOW); }, 60000);
-      function stop(reason) { why = reason; control.abort(); done(reason); }
+      function stop(reason) { why = reason; if (control) control.abort(); done(reason); }
       function done(outcome, value, wait) {
         if (!asking[mine]) return;
         delete asking[mine];
@@ -143,7 +143,7 @@
           if (body) headers['Content-Type'] = 'application/json';
           if (key) headers['Idempotency-Key'] = key;
           var sent = body && made.proof ? body.slice(0, -1) + ',"proof":' + JSON.stringify(made.proof) + '}' : body || undefined;
-          return fetch(base + path.slice(1), { method: body ? 'POST' : 'GET', headers: headers, body: sent, signal: control.signal }).then(function (answer) {
+          return fetch(base + path.slice(1), { method: body ? 'POST' : 'GET', headers: headers, body: sent, signal: control && control.signal }).then(function (answer) {
             return answer.text().then(function (text) {
               var value = safely(function () { return JSON.parse(text); });
               // It may have been used or have expired on the way: once more with a fresh one.

@@ -8,6 +8,7 @@
 
 mod budget;
 mod compress;
+mod grown;
 mod page;
 mod prerender;
 mod regions;
@@ -24,7 +25,9 @@ const HELP: &str = "\
 usage: xtask <step>
 
   compress DIR        write .br and .gz beside each compressible file under DIR
-  budget DIR          weigh the first load of the site in DIR; fails above the budget
+  budget DIR [PROGRAM [--record]]
+                      weigh the first load of the site in DIR; fails above the budget and
+                      tells what grew, in the compiled PROGRAM too; or records the weights
   prerender DIR       write the page of each address and language from DIR/index.html
   shorten WASM GLUE   give the program's imports short names, in both files
   regions DIR         write src/core/src/region/table.rs from idn-area-data in DIR
@@ -45,7 +48,9 @@ fn main() -> ExitCode {
 fn run(args: &[&str]) -> Outcome<ExitCode> {
     match args {
         ["compress", dir] => compress::run(Path::new(dir)),
-        ["budget", dir] => budget::run(Path::new(dir)),
+        ["budget", dir] => budget::run(Path::new(dir), None, false),
+        ["budget", dir, program] => budget::run(Path::new(dir), Some(Path::new(program)), false),
+        ["budget", dir, program, "--record"] => budget::run(Path::new(dir), Some(Path::new(program)), true),
         ["prerender", dir] => prerender::run(Path::new(dir)),
         ["shorten", wasm, glue] => shorten::run(Path::new(wasm), Path::new(glue)),
         ["regions", dir] => regions::run(Path::new(dir)),

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::Outcome;
+use crate::grown::number;
 
 /// Renames the imports of the program in `wasm`, and in its `glue`.
 pub(crate) fn run(wasm: &Path, glue: &Path) -> Outcome<ExitCode> {
@@ -92,18 +93,6 @@ fn text(bytes: &[u8]) -> Option<(&str, &[u8])> {
 fn push_text(text: &str, to: &mut Vec<u8>) {
     push_number(text.len(), to);
     to.extend(text.as_bytes());
-}
-
-/// An unsigned LEB128 number (WebAssembly 5.2.2).
-fn number(bytes: &[u8]) -> Option<(usize, &[u8])> {
-    let mut value = 0;
-    for (place, &byte) in bytes.iter().enumerate().take(5) {
-        value |= usize::from(byte & 0x7f) << (7 * place);
-        if byte < 0x80 {
-            return Some((value, bytes.get(place + 1..)?));
-        }
-    }
-    None
 }
 
 fn push_number(mut value: usize, to: &mut Vec<u8>) {
