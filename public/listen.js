@@ -3,6 +3,10 @@
 // `done` at the end whether it could.
 (function () {
   var turn = 0;
+  window.tilikHush = function () {
+    turn++;
+    speechSynthesis.cancel();
+  };
   window.tilikRead = function (id, language, done) {
     var mine = ++turn, speech = window.speechSynthesis, place = document.getElementById(id);
     var voice = speech && speech.getVoices().filter(function (voice) {

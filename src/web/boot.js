@@ -26,14 +26,16 @@
       return /lapor$/.test(path) && localStorage.getItem('tilik.isian') || /hasil$/.test(path) && sessionStorage.getItem('tilik.hasil');
     } catch (forbidden) { return false; }
   }
-  if (waits()) root.classList.add('menunggu');
   function give_up() { root.classList.remove('menunggu'); }
+  if (waits()) { root.classList.add('menunggu'); setTimeout(give_up, 8000); }
 
   // The program ends itself where it cannot go on; the browser reports a trap.
   function trap(event) {
     var error = event.error || event.reason;
     if (typeof WebAssembly !== 'object' || !(error instanceof WebAssembly.RuntimeError)) return;
     id('galat').hidden = false;
+    // Nothing behind it may take the focus.
+    id('tilik').style.display = 'none';
     id('galat-ulang').onclick = function () { location.reload(); };
     id('galat-ulang').focus();
   }

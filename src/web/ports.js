@@ -3,7 +3,7 @@
 // and not in WebAssembly, since a call from there to each of the browser's own
 // functions weighs more than all of this. No rule and no sentence lives here.
 (function () {
-  var root, asking = {}, current, proof, turn = 0;
+  var root, asking = {}, current, proof, turn = 0, ahead = 0;
   var OFFLINE = 0, LOST = 1, SLOW = 2, CANCELLED = 3, UNREADABLE = 4;
   var base = new URL(document.baseURI).pathname;
 
@@ -48,7 +48,7 @@
     begin: function (html, print) {
       root = id('tilik');
       if (root.getAttribute('data-print') === print) return;
-      var typed = [].map.call(root.querySelectorAll('input[id]'), function (box) { return [box.id, box.value]; });
+      var typed = [].map.call(root.querySelectorAll('input[id],textarea[id]'), function (box) { return [box.id, box.value]; });
       var focused = document.activeElement && document.activeElement.id;
       root.innerHTML = html;
       typed.forEach(function (one) { var box = id(one[0]); if (box && /^(|text|tel)$/.test(box.getAttribute('type') || '')) box.value = one[1]; });
@@ -60,7 +60,6 @@
       current.value = value;
       current.setSelectionRange(caret, caret);
     },
-    typed: function (name) { current = id(name); return current ? current.value : ''; },
     caret: function () { return current.selectionStart; },
     focus: function (name) { var element = id(name); if (element) element.focus(); },
     heading: function () { var element = id('judul'); return element ? element.innerText : ''; },
@@ -82,9 +81,10 @@
     },
     read: function (session, name) { return safely(function () { return store(session).getItem(name); }) || ''; },
     write: function (session, name, text) {
-      safely(function () { if (text) store(session).setItem(name, text); else store(session).removeItem(name); });
+      return !!safely(function () { if (text) store(session).setItem(name, text); else store(session).removeItem(name); return true; });
     },
     now: function () { return Date.now(); },
+    today: function () { return Math.floor((Date.now() + ahead + 7 * 3600000) / 86400000); },
     moment: function () { return new Date(Date.now() + 7 * 3600000).toISOString().slice(0, 19) + '+07:00'; },
     uuid: function () {
       var bytes = new Uint8Array(16);
@@ -119,12 +119,12 @@
         if (window.tilikRead) window.tilikRead(place, tag, wasm_bindgen.read_out); else wasm_bindgen.read_out(false);
       });
     },
-    hush: function () { if (window.speechSynthesis) speechSynthesis.cancel(); },
+    hush: function () { if (window.tilikHush) tilikHush(); },
     prove: function () { proof = proof || prove(); },
     ask: function (path, body, key, proven) {
       var mine = ++turn, control = window.AbortController && new AbortController(), why, again = proven;
       var late = setTimeout(function () { wasm_bindgen.slow(mine); }, 4000);
-      var end = setTimeout(function () { stop(SLOW); }, 60000);
+      var end = setTimeout(function () { stop(online() ? SLOW : OFFLINE); }, 60000);
       function stop(reason) { why = reason; if (control) control.abort(); done(reason); }
       function done(outcome, value, wait) {
         if (!asking[mine]) return;
@@ -144,6 +144,7 @@
           if (key) headers['Idempotency-Key'] = key;
           var sent = body && made.proof ? body.slice(0, -1) + ',"proof":' + JSON.stringify(made.proof) + '}' : body || undefined;
           return fetch(base + path.slice(1), { method: body ? 'POST' : 'GET', headers: headers, body: sent, signal: control && control.signal }).then(function (answer) {
+            ahead = Date.parse(answer.headers.get('Date')) - Date.now() || 0;
             return answer.text().then(function (text) {
               var value = safely(function () { return JSON.parse(text); });
               // It may have been used or have expired on the way: once more with a fresh one.
@@ -160,15 +161,21 @@
     // From here on the program is told what is done. One listener for each kind of
     // event, on the root: elements come and go without any of their own.
     listen: function () {
+      function hear(element, removed) {
+        current = element;
+        wasm_bindgen.heard(+element.getAttribute('data-act').slice(1), element.value || '', !!element.checked, removed);
+      }
+      // What was typed and chosen before the program came.
+      [].forEach.call(root.querySelectorAll('[data-act^=i],[data-act^=h]'), function (element) {
+        if (element.checked !== element.defaultChecked || element.value !== element.defaultValue && element.value && element.type !== 'radio') hear(element, 0);
+      });
       [['click', 'c'], ['submit', 's'], ['input', 'i'], ['change', 'h']].forEach(function (kind) {
         root.addEventListener(kind[0], function (event) {
           var element = event.target.closest('[data-act^=' + kind[1] + ']');
           // Opening a link in a new tab stays the browser's business.
           if (!element || kind[1] === 'c' && (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) return;
           if (kind[1] === 'c' || kind[1] === 's') event.preventDefault();
-          current = element;
-          var removed = { deleteContentBackward: 1, deleteContentForward: 2 }[event.inputType] || 0;
-          wasm_bindgen.heard(+element.getAttribute('data-act').slice(1), element.value || '', !!element.checked, removed);
+          hear(element, { deleteContentBackward: 1, deleteContentForward: 2 }[event.inputType] || 0);
         });
       });
       // A box is left for another one. On the way to a button nothing may appear: it

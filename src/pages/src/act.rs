@@ -12,11 +12,9 @@ use crate::text::Language;
 /// Something to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
-    /// Past the masthead, to the content.
-    Skip,
     /// To a page.
     Go(Page),
-    /// To the box with that id.
+    /// To the element with that id.
     Lead(&'static str),
     /// Another language.
     Speak(Language),

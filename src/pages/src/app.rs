@@ -79,6 +79,12 @@ impl App {
         model().take()
     }
 
+    /// Whether the page is an answer to a form; never in the browser's program, which
+    /// then need not carry what is only for that.
+    pub fn plain(self) -> bool {
+        cfg!(not(target_arch = "wasm32")) && self.with(|model| model.plain)
+    }
+
     /// Draws everything anew.
     pub fn reframe(self) {
         count(self.framed);

@@ -90,8 +90,7 @@ pub fn html(model: Model) -> Html {
         let title = title(app, heading(&frame(app)).unwrap_or_default());
         app.update(|model| model.notice = notice);
         let (mut body, mut stopped_text) = (String::new(), String::new());
-        let marks: &mut dyn Marks =
-            if app.with(|model| model.plain) { &mut Unmarked } else { &mut Numbered::default() };
+        let marks: &mut dyn Marks = if app.plain() { &mut Unmarked } else { &mut Numbered::default() };
         write(framed(app), marks, &mut body);
         write(stopped(), &mut Unmarked, &mut stopped_text);
         // Nothing of one resident's stays on this thread.

@@ -121,6 +121,8 @@ pub struct Model {
     /// The page is an answer to a form, for a browser without the program: the
     /// answers so far travel in it, and what only a program can do is left out.
     pub plain: bool,
+    /// Where the form was sent that it answers, where that is no page's address.
+    pub posted_to: Option<&'static str>,
     /// Today in Banyuwangi, where a clock is at hand.
     pub today: Option<Date>,
     /// Whether the browser believes it has a network.
@@ -146,6 +148,8 @@ pub struct Model {
     pub seen: u64,
     /// The report being filled in.
     pub unfinished: Unfinished,
+    /// The device does not keep answers: storage is full or forbidden.
+    pub forgets: bool,
     /// A question is changed from the review: the way leads back there.
     pub reviewing: bool,
     /// A report waits for the network.

@@ -49,7 +49,7 @@ pub fn connected(online: bool) {
 #[wasm_bindgen]
 pub fn tick() {
     if let Some(program) = Program::running() {
-        program.erase_if_idle();
+        program.tick();
     }
 }
 

@@ -3,6 +3,7 @@
 //! is kept and nothing fails. A NIK is kept only inside an unfinished report,
 //! and that for half an hour without a touch.
 
+use tilik_core::Date;
 use tilik_pages::{Kept, Unfinished};
 use wasm_bindgen::JsValue;
 
@@ -56,9 +57,15 @@ pub fn unfinished() -> Unfinished {
     }
 }
 
-/// Keeps the unfinished report.
-pub fn keep_unfinished(unfinished: &Unfinished) {
-    ports::write(false, DRAFT, &unfinished.write());
+/// Today in Banyuwangi, whatever the phone's time zone is, and by the server's clock
+/// once it has answered.
+pub fn today() -> Option<Date> {
+    Date::from_days(ports::today())
+}
+
+/// Keeps the unfinished report; whether it could be kept.
+pub fn keep_unfinished(unfinished: &Unfinished) -> bool {
+    ports::write(false, DRAFT, &unfinished.write())
 }
 
 /// Erases it.

@@ -15,8 +15,6 @@ extern "C" {
     pub fn dress(place: u32, name: &str, value: &str);
     /// Puts a text into the box last heard of, and the caret.
     pub fn put(value: &str, caret: u32);
-    /// What stands in the box with that id, which is now the box last heard of.
-    pub fn typed(id: &str) -> String;
     /// Where the caret is in the box last heard of; none where it has none.
     pub fn caret() -> Option<u32>;
     /// Puts the focus on the element with that id.
@@ -38,10 +36,12 @@ extern "C" {
     pub fn texts(file: &str);
     /// Something kept on the device, for this visit or for longer; empty for nothing.
     pub fn read(session: bool, name: &str) -> String;
-    /// Keeps something; empty for no longer.
-    pub fn write(session: bool, name: &str, text: &str);
+    /// Keeps something; empty for no longer. Whether it could be kept.
+    pub fn write(session: bool, name: &str, text: &str) -> bool;
     /// Milliseconds since 1970.
     pub fn now() -> f64;
+    /// Today in Banyuwangi, in days since 1970, by the server's clock once it answered.
+    pub fn today() -> i32;
     /// This moment in RFC 3339 with Banyuwangi's offset.
     pub fn moment() -> String;
     /// A random UUID, version 4: a report's key.
@@ -81,6 +81,6 @@ extern "C" {
     pub fn ask(path: &str, body: &str, key: &str, proven: bool) -> u32;
     /// Stops waiting for that answer.
     pub fn cancel(which: u32);
-    /// Has the program told what is done on the page.
+    /// Has the program told what was done on the page before it came, and what is.
     pub fn listen();
 }

@@ -37,7 +37,12 @@ pub(crate) fn run(dir: &Path) -> Outcome<ExitCode> {
         let folder = if language == Language::Indonesian { dir.to_owned() } else { dir.join(language.tag()) };
         fs::create_dir_all(&folder)?;
         for (page, name) in PAGES {
-            let document = template.fill(&first(page, language, base), true);
+            let mut document = template.fill(&first(page, language, base), true);
+            if matches!(page, Page::Lapor(_) | Page::Hasil) {
+                // Answers may be kept on the phone: the script that hides this page until
+                // the program shows them runs before anything is painted.
+                document = document.replace(" async>", ">");
+            }
             fs::write(folder.join(name).with_extension("html"), document)?;
         }
         fs::write(dir.join(language.file()), content)?;

@@ -9,6 +9,9 @@ use std::process::ExitCode;
 use crate::Outcome;
 use crate::grown::number;
 
+/// Long names and the short ones in their place.
+type Names = Vec<(String, String)>;
+
 /// Renames the imports of the program in `wasm`, and in its `glue`.
 pub(crate) fn run(wasm: &Path, glue: &Path) -> Outcome<ExitCode> {
     let program = fs::read(wasm)?;
@@ -29,7 +32,7 @@ pub(crate) fn run(wasm: &Path, glue: &Path) -> Outcome<ExitCode> {
 }
 
 /// The program with short names, and which is which; `None` where it is malformed.
-fn renamed(program: &[u8]) -> Option<(Vec<u8>, Vec<(String, String)>)> {
+fn renamed(program: &[u8]) -> Option<(Vec<u8>, Names)> {
     const IMPORTS: u8 = 2;
     let mut out = program.get(..8)?.to_vec();
     let mut rest = program.get(8..)?;
@@ -47,7 +50,7 @@ fn renamed(program: &[u8]) -> Option<(Vec<u8>, Vec<(String, String)>)> {
 }
 
 /// The section of imports, renamed.
-fn imports(section: &[u8], names: &mut Vec<(String, String)>) -> Option<Vec<u8>> {
+fn imports(section: &[u8], names: &mut Names) -> Option<Vec<u8>> {
     let (count, mut rest) = number(section)?;
     let mut out = Vec::new();
     push_number(count, &mut out);

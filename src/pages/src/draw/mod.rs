@@ -155,6 +155,7 @@ impl El {
     }
 
     /// Adds a piece.
+    #[expect(clippy::should_implement_trait, reason = "an element is written, not summed")]
     #[inline(never)]
     pub fn add(mut self, child: View) -> Self {
         if let Content::Fixed(children) = &mut self.0.content {

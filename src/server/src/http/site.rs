@@ -73,6 +73,9 @@ pub fn router(folder: &Path) -> Router<Arc<App>> {
         router = router.route(&format!("/{}", route.path()), get(page).with_state((None, files.clone())));
         for language in Language::ALL {
             let state = (Some(language), files.clone());
+            if route == Route::Beranda {
+                router = router.route(&format!("/{}", language.tag()), get(page).with_state(state.clone()));
+            }
             router = router.route(&format!("/{}/{}", language.tag(), route.path()), get(page).with_state(state));
         }
     }

@@ -16,7 +16,7 @@ pub use start::{start, texts_came};
 
 use std::ops::Deref;
 
-use tilik_pages::part::{frame, objection, rich, summary};
+use tilik_pages::part::{objection, rich, summary};
 use tilik_pages::screen::NIK;
 use tilik_pages::screen::lapor::{ERASE, Step};
 use tilik_pages::text::{Text, t};
@@ -44,7 +44,6 @@ impl Program {
     /// Does what a link, a button or a form stands for.
     fn act(self, act: Act) {
         match act {
-            Act::Skip => ports::focus(frame::CONTENT),
             Act::Go(page) => self.go(page),
             Act::Lead(id) => ports::focus(id),
             Act::Speak(language) => Self::want(language),

@@ -69,6 +69,8 @@ impl Program {
         let Some(pending) = pending else {
             return;
         };
+        // The server's clock is right, whatever the phone's is.
+        self.update(|model| model.today = keep::today());
         if !matches!(pending, Pending::Date) {
             self.set_busy(Busy::No);
         }
@@ -136,8 +138,25 @@ impl Program {
     pub fn connected(self, online: bool) {
         self.update(|model| model.online = online);
         self.stir();
-        if online && self.with(|model| model.waiting) {
+        if online {
+            self.send_waiting();
+        }
+    }
+
+    /// Some time has passed.
+    pub fn tick(self) {
+        if ports::online() {
+            self.send_waiting();
+        }
+        self.erase_if_idle();
+    }
+
+    /// Sends the report that waits for the network; where that fails as well, it goes
+    /// on waiting.
+    fn send_waiting(self) {
+        if self.with(|model| model.waiting) {
             self.send_report();
+            self.update(|model| model.waiting = true);
         }
     }
 
@@ -199,6 +218,7 @@ impl Program {
         let waits = !ports::online();
         let had_faults = self.update(|model| {
             model.waiting = waits;
+            model.trouble = None;
             !std::mem::take(&mut model.faults).is_empty()
         });
         if waits {
@@ -239,14 +259,17 @@ impl Program {
                     return self.draw(Focus::Summary);
                 }
             }
-            // The network went while it was on its way: it waits for the next one.
-            Trouble::Offline => {
-                self.update(|model| model.waiting = true);
-                return self.draw(Focus::On(trouble::ID));
-            }
-            _ => {}
+            // The network went while it was on its way, or has not really come back.
+            Trouble::Offline => return self.wait_for_network(),
+            Trouble::Lost | Trouble::Slow if self.with(|model| model.waiting) => return self.wait_for_network(),
+            _ => self.update(|model| model.waiting = false),
         }
         self.fail(trouble);
+    }
+
+    fn wait_for_network(self) {
+        self.update(|model| model.waiting = true);
+        self.draw(Focus::On(trouble::ID));
     }
 
     /// What became of the report in the status form?

@@ -3,18 +3,12 @@
 use std::cell::Cell;
 
 use reactive_graph::owner::Owner;
-use tilik_core::Date;
 use tilik_pages::text::{self, Language};
 use tilik_pages::{App, Focus, Model, Route, part};
 
 use crate::{draw, keep, ports, wire};
 
-use super::{Pending, Program, typing};
-
-/// Banyuwangi's offset from UTC. Milliseconds.
-const WIB: u64 = 7 * 3_600_000;
-
-const MILLISECONDS_A_DAY: u64 = 86_400_000;
+use super::{Pending, Program};
 
 thread_local! {
     /// The program, once it runs.
@@ -72,7 +66,7 @@ fn take_over(language: Language) {
         let program = Program(App::new(Model {
             language,
             base: ports::base(),
-            today: Date::from_days(((keep::now() + WIB) / MILLISECONDS_A_DAY) as i32),
+            today: keep::today(),
             online: true,
             can_share: ports::can_share(),
             unfinished: keep::unfinished(),
@@ -88,8 +82,6 @@ fn take_over(language: Language) {
             model.large = keep::large();
         });
         program.stir();
-        // What was typed before the program came goes into it.
-        typing::typed_before(program);
         program.settle(Focus::Stay);
         program.expect(wire::data(), Pending::Date);
         ports::listen();

@@ -93,11 +93,3 @@ impl Program {
         }
     }
 }
-
-/// What was typed before the program came goes into it.
-pub(super) fn typed_before(program: Program) {
-    let typed = ports::typed(tilik_pages::screen::NIK);
-    if !typed.is_empty() {
-        program.nik_typed(Typed::Check, &typed, None);
-    }
-}

@@ -24,7 +24,7 @@ impl Program {
                 model.waiting = false;
             }
             model.unfinished.touched = keep::now();
-            keep::keep_unfinished(&model.unfinished);
+            model.forgets = !keep::keep_unfinished(&model.unfinished);
         });
     }
 
@@ -89,7 +89,7 @@ impl Program {
 
     /// Erases what was left untouched too long: the answers, and any NIK that the
     /// page still knows. Called by one slow clock.
-    pub fn erase_if_idle(self) {
+    pub(super) fn erase_if_idle(self) {
         let (touched, seen) = self.with(|model| (model.unfinished.touched, model.seen));
         let last = touched.max(seen);
         if last == 0 || keep::now().saturating_sub(last) < keep::IDLE {

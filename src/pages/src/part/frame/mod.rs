@@ -10,7 +10,7 @@ use crate::screen;
 use crate::text::{Language, Text, t};
 
 use super::link;
-use super::link::{FORM, TO, TO_SAME, address_of};
+use super::link::{FORM, TO, TO_SAME, address_of, place_of};
 
 /// The id of the switch of languages.
 pub const LANGUAGES: &str = "bahasa";
@@ -60,10 +60,18 @@ fn masthead(app: App) -> View {
         .add(worded("strong", "", "Tilik"))
         .add(said("small", "", Text::MastheadOwner))
         .act(Act::Go(Page::Beranda));
-    let languages = el("a").class("tool").set("href", "#bahasa").say(Text::MastheadLanguages).act(Act::Lead(LANGUAGES));
-    let inner = el("div").class("masthead__in").add(home.view()).add(languages.view());
+    let languages = can_speak(app, app.with(|model| model.page)).then(|| {
+        let there = el("a").class("tool").set("href", &place_of(app, LANGUAGES));
+        there.say(Text::MastheadLanguages).act(Act::Lead(LANGUAGES)).view()
+    });
+    let inner = el("div").class("masthead__in").add(home.view()).add_some(languages);
     many(vec![
-        el("a").class("skip").set("href", "#isi").say(Text::MastheadSkip).act(Act::Skip).view(),
+        el("a")
+            .class("skip")
+            .set("href", &place_of(app, CONTENT))
+            .say(Text::MastheadSkip)
+            .act(Act::Lead(CONTENT))
+            .view(),
         el("header").class("masthead").add(inner.view()).add(tools(app)).view(),
     ])
 }
@@ -115,10 +123,20 @@ fn foot(app: App) -> View {
     el("footer").class("foot").add(inner.view()).view()
 }
 
+/// Whether another language can be shown: an answer to a form is there once, in the
+/// language that it was asked in; only a question takes what it knows along.
+fn can_speak(app: App, page: Page) -> bool {
+    !app.plain() || matches!(page, Page::Lapor(_) | Page::Unknown)
+}
+
 /// The languages. On a page that answers a form they take the answers along.
 fn languages(app: App) -> View {
     let page = app.page();
-    let (shown, plain, base) = app.with(|model| (model.language, model.plain, model.base.clone()));
+    if !can_speak(app, page) {
+        return nothing();
+    }
+    let (shown, base) = app.with(|model| (model.language, model.base.clone()));
+    let plain = app.plain();
     let one = |language: Language| {
         let there = address_named(&base, language, page.address().0.path());
         let choice = if plain && matches!(page, Page::Lapor(_)) {

@@ -22,6 +22,16 @@ pub fn address_of(app: App, page: Page) -> String {
     app.with(|model| address(&model.base, model.language, page.address().0.path()))
 }
 
+/// The address of a place on the page shown. A bare `#place` would lead to the front
+/// page, since `<base>` stands before it.
+pub fn place_of(app: App, id: &str) -> String {
+    let page = match app.with(|model| model.posted_to).filter(|_| app.plain()) {
+        Some(path) => app.with(|model| address(&model.base, model.language, path)),
+        None => address_of(app, app.with(|model| model.page)),
+    };
+    [&page, "#", id].concat()
+}
+
 /// A link to a page.
 pub fn link(app: App, page: Page, class: &'static str, words: &str) -> View {
     link_with(app, page, Act::Go(page), class, words)

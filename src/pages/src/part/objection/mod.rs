@@ -22,20 +22,20 @@ pub const PATH: &str = "sanggah";
 /// The offer, open until `until`; the form once it is taken. Where no program runs
 /// the form is open from the start.
 pub fn objection(app: App, ticket: &str, until: Date) -> View {
-    if app.with(|model| model.objecting || model.plain) {
-        return objection_form(app, ticket);
+    if app.plain() || app.with(|model| model.objecting) {
+        return objection_form(app, ticket, until);
     }
     el("section")
         .class("door")
         .add(said("h2", "", Text::SanggahTitle))
-        .add(paragraph("", &fill(t(Text::SanggahUntil), &[("date", &day(until))])))
+        .add(open_until(until))
         .add(button("btn", t(Text::SanggahOpen), Act::Objecting(true)))
         .view()
 }
 
-fn objection_form(app: App, ticket: &str) -> View {
+fn objection_form(app: App, ticket: &str, until: Date) -> View {
     let reason = app.with(|model| model.objection.1.clone());
-    let (plain, known) = app.with(|model| (model.plain, model.reported));
+    let (plain, known) = (app.plain(), app.with(|model| model.reported));
     let (nik_fault, reason_fault) = app.with(|model| {
         let reason = model.faults.iter().find(|fault| fault.field == Field::Note);
         (model.said_of(Field::Nik), reason.map(reason_said))
@@ -79,10 +79,15 @@ fn objection_form(app: App, ticket: &str) -> View {
     el("section")
         .class("door")
         .add(el("h2").set("id", ID).set("tabindex", "-1").say(Text::SanggahForm).view())
-        .add(summary(lines))
+        .add(open_until(until))
+        .add(summary(app, lines))
         .add(super::trouble::trouble(app, Act::Object))
         .add(form("", &action, Act::Object, carried, parts).view())
         .view()
+}
+
+fn open_until(until: Date) -> View {
+    paragraph("", &fill(t(Text::SanggahUntil), &[("date", &day(until))]))
 }
 
 /// The reason is held to a note's length, and must be there.

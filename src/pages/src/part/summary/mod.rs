@@ -2,10 +2,12 @@
 //! answer.
 
 use crate::act::Act;
+use crate::app::App;
 use crate::draw::{View, el, nothing};
 use crate::text::Text;
 
 use super::button_to;
+use super::link::place_of;
 
 /// The id that takes the focus.
 pub const ID: &str = "ringkasan";
@@ -27,16 +29,13 @@ pub enum There {
 }
 
 /// The list; nothing where nothing is wrong.
-pub fn summary(lines: Vec<Line>) -> View {
+pub fn summary(app: App, lines: Vec<Line>) -> View {
     if lines.is_empty() {
         return nothing();
     }
     let lines = lines.into_iter().map(|line| {
         let lead = match line.there {
-            There::Here(id) => {
-                let anchor = ["#", id].concat();
-                el("a").set("href", &anchor).text(&line.words).act(Act::Lead(id)).view()
-            }
+            There::Here(id) => el("a").set("href", &place_of(app, id)).text(&line.words).act(Act::Lead(id)).view(),
             There::Elsewhere(act, to) => button_to("link", &line.words, &to, act).view(),
         };
         el("li").add(lead).view()

@@ -13,7 +13,7 @@ pub const ID: &str = "nomor";
 /// The ticket and its buttons.
 pub fn ticket(app: App, ticket: &str) -> View {
     let one = |words: Text, act: Act| button("btn btn--plain", t(words), act);
-    let buttons = app.with(|model| !model.plain).then(|| {
+    let buttons = (!app.plain()).then(|| {
         el("div")
             .class("pair")
             .add(one(Text::TicketCopy, Act::Copy))

@@ -16,7 +16,7 @@ pub const ID: &str = "masalah";
 pub fn trouble(app: App, again: Act) -> View {
     match app.with(|model| model.trouble.as_ref().map(text::trouble)) {
         Some(words) => {
-            let again = app.with(|model| !model.plain).then(|| button("btn btn--plain", t(Text::TroubleAgain), again));
+            let again = (!app.plain()).then(|| button("btn btn--plain", t(Text::TroubleAgain), again));
             told(Text::TroubleTitle, &words, again)
         }
         None => nothing(),

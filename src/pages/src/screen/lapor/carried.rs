@@ -22,11 +22,9 @@ pub const REVIEWING: &str = "periksa";
 /// What goes along unseen.
 pub fn carried(app: App, step: Step) -> Vec<(&'static str, String)> {
     let mut carried = vec![(STEP, step.number().to_string())];
-    app.with(|model| {
-        if model.plain {
-            answers(model, step, &mut carried);
-        }
-    });
+    if app.plain() {
+        app.with(|model| answers(model, step, &mut carried));
+    }
     carried
 }
 

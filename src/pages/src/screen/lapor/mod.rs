@@ -32,10 +32,12 @@ pub const STEP: &str = "langkah";
 /// The screen of a step.
 pub fn lapor(app: App, step: Step) -> View {
     let (place, of) = app.with(|model| step.place(&model.unfinished.draft));
-    let mut page = vec![summary(faults(app, step))];
+    let summary = summary(app, faults(app, step));
+    let mut page = Vec::new();
     if step == Step::Review {
-        page.push(review::review(app));
+        page.push(review::review(app, summary));
     } else {
+        page.push(summary);
         let next = el("button").class("btn").set("type", "submit").say(Text::LaporNext);
         page.push(steps_bar(place, of));
         page.push(step_form(app, step, Act::Next(step), "", vec![question::question(app, step), next.view()]));
@@ -91,14 +93,14 @@ fn foot(app: App, step: Step) -> View {
     if step != Step::About {
         buttons.push(button_to("quiet", t(Text::LaporBack), TO_PREVIOUS, Act::Back(step)).view());
     }
-    let (plain, touched) = app.with(|model| (model.plain, model.unfinished.touched > 0));
+    let (plain, touched) = (app.plain(), app.with(|model| model.unfinished.touched > 0));
     let mut foot = Vec::new();
     if touched {
         buttons.push(button("quiet", t(Text::LaporErase), Act::AskErase(true)));
-        foot.push(said("p", "soft", Text::LaporKept));
     }
-    if plain {
-        foot.push(said("p", "soft", Text::PlainKept));
+    if touched || plain {
+        let forgets = plain || app.with(|model| model.forgets);
+        foot.push(said("p", "soft", if forgets { Text::PlainKept } else { Text::LaporKept }));
     }
     foot.insert(0, el("div").class("row").add_all(buttons).view());
     many(foot)

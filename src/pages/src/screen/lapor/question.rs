@@ -127,7 +127,7 @@ fn reporter(app: App, draft: &Draft) -> View {
 fn village(app: App, draft: &Draft) -> View {
     let title = t(for_whom(draft, Text::LaporVillageSelf, Text::LaporVillageOther));
     let mut page = vec![heading(title), paragraph("hint", t(Text::LaporVillageHint))];
-    if app.with(|model| model.plain) {
+    if app.plain() {
         page.push(all_villages(app, draft));
     } else {
         page.extend(two_lists(app, draft));

@@ -5,7 +5,7 @@ use tilik_core::draft::{Draft, Field, Subject};
 
 use crate::act::{Act, Chosen};
 use crate::app::App;
-use crate::draw::{View, el, many, worded};
+use crate::draw::{View, el, worded};
 use crate::part::trouble::{told, trouble};
 use crate::part::{Asked, Choice, button, button_to, choices, group, plain, submit, titled};
 use crate::text::{Text, fill, impact, relation, t};
@@ -13,7 +13,7 @@ use crate::text::{Text, fill, impact, relation, t};
 use super::{Step, step_form, to_step};
 
 /// The screen.
-pub fn review(app: App) -> View {
+pub fn review(app: App, summary: View) -> View {
     let (draft, waiting, fault) =
         app.with(|model| (model.unfinished.draft.clone(), model.waiting, model.said_of(Field::Consent)));
     let answers: Vec<View> =
@@ -38,15 +38,14 @@ pub fn review(app: App) -> View {
         let now = button("btn btn--plain", t(Text::ReviewSendNow), Act::Send);
         told(Text::ReviewWaitingTitle, t(Text::ReviewWaiting), Some(now))
     });
-    let parts = vec![
-        choices(&consent, true, vec![agree]),
-        submit(app, Text::ReviewSend, Text::ReviewSending, Text::ReviewSendingSlow),
-    ];
-    let mut page = vec![titled(Text::ReviewTitle), trouble(app, Act::Send)];
-    page.extend(waits);
-    page.push(el("dl").class("answers").add_all(answers).view());
-    page.push(step_form(app, Step::Review, Act::Send, "after", parts));
-    many(page)
+    // The Enter key takes a form's first button: without this one, the first "Ubah".
+    let first = el("button").class("said").set("type", "submit").set("tabindex", "-1").set("aria-hidden", "true");
+    let mut parts = vec![first.view(), summary, titled(Text::ReviewTitle), trouble(app, Act::Send)];
+    parts.extend(waits);
+    parts.push(el("dl").class("answers").add_all(answers).view());
+    parts.push(choices(&consent, true, vec![agree]));
+    parts.push(submit(app, Text::ReviewSend, Text::ReviewSending, Text::ReviewSendingSlow));
+    step_form(app, Step::Review, Act::Send, "", parts)
 }
 
 fn answers(draft: &Draft) -> Vec<(Step, Text, String)> {

@@ -59,7 +59,7 @@ fn ask(app: App) -> View {
         submit(app, Text::StatusSubmit, Text::StatusBusy, Text::BusySlow),
     ];
     many(vec![
-        summary(lines.collect()),
+        summary(app, lines.collect()),
         titled(Text::StatusTitle),
         trouble(app, Act::AskStatus),
         form("door", &address_of(app, Page::Status), Act::AskStatus, Vec::new(), parts).view(),
@@ -92,6 +92,10 @@ fn found(app: App, answer: &StatusAnswer) -> View {
         .add(said("p", "", words))
         .add_some(expected);
     let mut page = vec![heading(&fill(t(Text::StatusOf), &[("ticket", &answer.ticket)])), standing.view()];
+    // Why an objection was not taken, where its form is gone.
+    if app.plain() && objection.is_none() {
+        page.push(trouble(app, Act::Object));
+    }
     page.extend(reasons);
     page.push(said("h2", "after", Text::StatusTimeline));
     page.push(timeline(&answer.timeline));

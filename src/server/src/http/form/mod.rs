@@ -36,7 +36,7 @@ pub fn router() -> Router<Arc<App>> {
             .route(&format!("{below}/{}", Route::Cek.path()), post(check::check))
             .route(&format!("{below}/{}", Route::Lapor.path()), post(report::report))
             .route(&format!("{below}/{}", Route::Status.path()), post(status::status))
-            .route(&format!("{below}/{}", part::objection::PATH), post(objection::object))
+            .route(&format!("{below}/{}", part::objection::PATH), post(objection::object).get(objection::elsewhere))
     };
     Language::ALL.iter().fold(one(Router::new(), ""), |router, language| one(router, &format!("/{}", language.tag())))
 }
@@ -119,11 +119,13 @@ fn shown(app: &App, model: Model, status: StatusCode) -> Response {
     let Some(site) = &app.site else {
         return Refusal::NotFound.into_response();
     };
+    // What it shows is one resident's own, and is kept nowhere. Only a question stays
+    // with the browser that asked it, or its back button would show an error instead.
+    let kept = if matches!(model.page, Page::Lapor(_)) { "private, no-cache" } else { "no-store" };
     let page = site.template().fill(&html(model), false);
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-        // What it shows is one resident's own.
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (header::CACHE_CONTROL, HeaderValue::from_static(kept)),
     ];
     (status, headers, page).into_response()
 }

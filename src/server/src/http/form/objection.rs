@@ -1,13 +1,13 @@
 //! `POST /sanggah`, as a form. The answer is the report's status.
 
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::{StatusCode, Uri};
+use axum::response::{Redirect, Response};
 use std::sync::Arc;
 use tilik_api::StatusRequest;
 use tilik_core::{Nik, Ticket};
 use tilik_pages::text::Text;
-use tilik_pages::{Model, Page};
+use tilik_pages::{Model, Page, Route, part};
 
 use super::{Form, shown, told};
 use crate::http::problem::Refusal;
@@ -16,6 +16,7 @@ use crate::http::{App, objections, status};
 /// An objection to a rejection, as a page.
 pub async fn object(State(app): State<Arc<App>>, form: Form) -> Response {
     let mut model = form.model(&app, Page::Status);
+    model.posted_to = Some(part::objection::PATH);
     let nik = form.fields.text("nik").to_owned();
     model.objection = (nik, form.fields.text("reason").replace("\r\n", "\n"));
     model.form.ticket = form.fields.text("ticket").to_owned();
@@ -27,6 +28,12 @@ pub async fn object(State(app): State<Arc<App>>, form: Form) -> Response {
         Ok(false) => shown(&app, model, StatusCode::UNPROCESSABLE_ENTITY),
         Err(refusal) => told(&app, model, refusal),
     }
+}
+
+/// `GET /sanggah`, from a tab that was restored: the way to an objection is a report's
+/// status.
+pub async fn elsewhere(uri: Uri) -> Redirect {
+    Redirect::to(&uri.path().replace(part::objection::PATH, Route::Status.path()))
 }
 
 /// Whether the objection landed; the report's status stands in the model then, and
