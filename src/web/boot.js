@@ -44,23 +44,30 @@
 
   var needed = ['fetch', 'Promise', 'TextDecoder', 'URL'];
   if (typeof WebAssembly !== 'object' || !needed.every(function (name) { return window[name]; })) return give_up();
-  function link(kind) { return document.querySelector('link[rel=preload][' + kind + ']').href; }
-  // The texts come with the rest; the program then finds them in the cache.
-  fetch(link('type="text/plain"'), { credentials: 'same-origin' }).catch(give_up);
-  var program = link('type="application/wasm"');
-  var script = document.createElement('script');
-  script.src = link('as=script');
-  var came = new Promise(function (resolve, reject) {
-    script.onload = resolve;
-    script.onerror = reject;
-  });
-  document.head.appendChild(script);
-  var parsed = new Promise(function (resolve) {
-    if (document.readyState !== 'loading') resolve();
-    else document.addEventListener('DOMContentLoaded', resolve);
-  });
-  Promise.all([fetch(program, { credentials: 'same-origin' }), came, parsed]).then(function (all) {
-    if (!all[0].ok) throw new Error('program');
-    return wasm_bindgen({ module_or_path: all[0] });
-  }).then(give_up, give_up);
+  function link(kind) { return document.querySelector('link[rel=preload][' + kind + ']'); }
+  function start() {
+    // The texts of this page come with the rest.
+    var texts = link('type="text/plain"').href;
+    tilik.early = { at: texts, come: fetch(texts, { credentials: 'same-origin' }) };
+    tilik.early.come.catch(give_up);
+    var program = link('type="application/wasm"').href;
+    var script = document.createElement('script');
+    script.src = link('as=script').href;
+    var came = new Promise(function (resolve, reject) {
+      script.onload = resolve;
+      script.onerror = reject;
+    });
+    document.head.appendChild(script);
+    var parsed = new Promise(function (resolve) {
+      if (document.readyState !== 'loading') resolve();
+      else document.addEventListener('DOMContentLoaded', resolve);
+    });
+    Promise.all([fetch(program, { credentials: 'same-origin' }), came, parsed]).then(function (all) {
+      if (!all[0].ok) throw new Error('program');
+      return wasm_bindgen({ module_or_path: all[0] });
+    }).then(give_up, give_up);
+  }
+  // A page that may be waited for runs this before its links are there.
+  if (link('as=script')) start();
+  else document.addEventListener('DOMContentLoaded', start);
 })();

@@ -70,10 +70,14 @@
     speak: function (tag) {
       document.documentElement.lang = tag;
       // Who reads Indonesian needs no cookie, unless to undo another choice.
-      if (tag !== 'id' || /bahasa=/.test(document.cookie)) document.cookie = 'bahasa=' + tag + ';path=' + base + ';max-age=31536000;samesite=lax';
+      safely(function () {
+        if (tag !== 'id' || /bahasa=/.test(document.cookie)) document.cookie = 'bahasa=' + tag + ';path=' + base + ';max-age=31536000;samesite=lax';
+      });
     },
     texts: function (file) {
-      fetch(base + file, { credentials: 'same-origin' }).then(function (answer) {
+      var address = new URL(base + file, document.baseURI).href, early = tilik.early;
+      tilik.early = null;
+      (early && early.at === address ? early.come : fetch(address, { credentials: 'same-origin' })).then(function (answer) {
         // A static host may answer any path with its front page.
         if (!answer.ok || /html/.test(answer.headers.get('Content-Type'))) throw answer;
         return answer.text();
@@ -187,7 +191,7 @@
       addEventListener('popstate', function () { wasm_bindgen.arrived(); });
       addEventListener('online', function () { wasm_bindgen.connected(true); });
       addEventListener('offline', function () { wasm_bindgen.connected(false); });
-      setInterval(function () { wasm_bindgen.tick(); }, 20000);
+      setInterval(function () { wasm_bindgen.tick(); }, 5000);
       document.documentElement.classList.add('siap');
     }
   };

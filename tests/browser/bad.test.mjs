@@ -50,7 +50,7 @@ for (const [what, spoil] of [['forbidden', FORBIDDEN], ['full', FULL]]) {
     await page.addInitScript(spoil);
     await check(page, DEMO.paid, LISTED);
     await button(page, 'Huruf lebih besar').click();
-    await button(page, 'Huruf biasa').waitFor();
+    await page.getByRole('button', { name: 'Huruf lebih besar', pressed: true }).waitFor();
     const answers = { ...ANSWERS, about: 'other', nik: server.familyWithoutAid() };
     await startReport(page);
     for (let place = 0; place < 3; place++) {

@@ -457,6 +457,8 @@ plain('who changes for whom a report is, is asked what is missing and nothing tw
   await at(page, VERIFYING);
 });
 
+// But for the NIK: its box tells the browser to keep nothing typed in it, on a phone
+// that a family shares.
 plain('the browser’s way back asks nothing and loses no answer', async ({ page }) => {
   const answers = { ...ANSWERS, nik: DEMO.noAid };
   await page.goto('/lapor');
@@ -467,7 +469,7 @@ plain('the browser’s way back asks nothing and loses no answer', async ({ page
   await at(page, HEADINGS.self[4]);
   for (let place = 3; place >= 0; place--) {
     await page.goBack();
-    await kept(page, place, answers);
+    await kept(page, place, place === 1 ? { ...answers, nik: '' } : answers);
   }
   await button(page, 'Lanjut').click();
   await at(page, HEADINGS.self[1]);
@@ -612,11 +614,9 @@ plain('a language chosen on the way through a report is kept to its end, also ov
   assert.match(page.url(), /\/jv\/status$/);
 });
 
-plain('a language chosen on the result leaves the number in sight', async ({ page, server }) => {
-  const number = await report(page, { nik: server.familyWithoutAid() }, VERIFYING);
-  await page.getByRole('navigation', { name: 'Bahasa' }).getByText('English').click();
-  await page.locator('html[lang=en]').waitFor({ state: 'attached' });
-  assert.ok((await words(page)).includes(number), `${number} in: ${await words(page)}`);
+plain('a result is there once, in the language it was asked in: no other is offered', async ({ page, server }) => {
+  await report(page, { nik: server.familyWithoutAid() }, VERIFYING);
+  assert.equal(await page.getByText('English').count(), 0);
 });
 
 const NAMES = ['é'.repeat(200), 'ꦱꦶꦠꦶ', 'سيتي', 'O\'Neil "Sari" <b>&amp;</b>'];

@@ -41,7 +41,7 @@ pub(crate) fn run(dir: &Path) -> Outcome<ExitCode> {
             if matches!(page, Page::Lapor(_) | Page::Hasil) {
                 // Answers may be kept on the phone: the script that hides this page until
                 // the program shows them runs before anything is painted.
-                document = document.replace(" async>", ">");
+                document = document.replace(" async ", " ");
             }
             fs::write(folder.join(name).with_extension("html"), document)?;
         }
