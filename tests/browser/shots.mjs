@@ -93,6 +93,10 @@ async function pictures(page, server, shoot) {
   await page.goto('/tidak-ada');
   await at(page, 'Halaman tidak ada');
   await shoot('missing');
+  for (const path of ['bantuan', 'aksesibilitas', 'jv/', 'mad/', 'en/', 'jv/lapor', 'mad/status']) {
+    await page.goto(`/${path}`);
+    await shoot(path.replace('/', '-'));
+  }
 }
 
 let server;
@@ -108,6 +112,11 @@ try {
     const context = await browser.newContext({ ...PHONE, baseURL: server.origin, ...device });
     context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
+    const plainly = page.goto.bind(page);
+    page.goto = async (address) => {
+      await plainly(address);
+      await page.locator('html.siap').waitFor({ state: 'attached' });
+    };
     let count = 0;
     await pictures(page, server, async (name) => {
       await page.waitForTimeout(150);

@@ -21,10 +21,11 @@ use tower_http::services::{ServeDir, ServeFile};
 
 use super::App;
 
-/// A page may be shown again without asking for a day, and is asked for meanwhile:
-/// what it says does not change from day to day, and what it fetches is named by its
-/// hash. The lists' answers are never kept.
-const PAGE_POLICY: &str = "max-age=0, stale-while-revalidate=86400";
+/// A page may be shown again without asking for ten minutes, and for a day while it is
+/// asked for: what it says does not change from day to day, and what it fetches is
+/// named by its hash. Where that is gone after a new release, the page works as plain
+/// forms. The lists' answers are never kept.
+const PAGE_POLICY: &str = "max-age=600, stale-while-revalidate=86400";
 
 /// The cookie that remembers the language. It says nothing of who chose it.
 const LANGUAGE: &str = "bahasa";
