@@ -171,7 +171,8 @@
       }
       // What was typed and chosen before the program came.
       [].forEach.call(root.querySelectorAll('[data-act^=i],[data-act^=h]'), function (element) {
-        if (element.checked !== element.defaultChecked || element.value !== element.defaultValue && element.value && element.type !== 'radio') hear(element, 0);
+        var chosen = element.options && element.options[element.selectedIndex];
+        if (chosen ? !chosen.defaultSelected && element.selectedIndex : /radio|checkbox/.test(element.type) ? element.checked !== element.defaultChecked : element.value && element.value !== element.defaultValue) hear(element, 0);
       });
       [['click', 'c'], ['submit', 's'], ['input', 'i'], ['change', 'h']].forEach(function (kind) {
         root.addEventListener(kind[0], function (event) {

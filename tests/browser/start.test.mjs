@@ -341,9 +341,11 @@ test('nor does it where the first script is slow to come', { program: false }, a
   await begun(page);
   await noteHeadings(page);
   const scripts = await Gate.before(page, SCRIPTS);
-  await page.reload({ waitUntil: 'domcontentloaded' });
-  await painted(page);
+  // Nothing is painted before it, since only it knows of the answers.
+  const reloaded = page.reload({ waitUntil: 'domcontentloaded' });
+  await until(() => scripts.held?.length ?? 1, (held) => held > 0, 'the script is asked for');
   scripts.open();
+  await reloaded;
   await at(page, HEADINGS.self[1]);
   await painted(page);
   assert.deepEqual(await seen(page), [HEADINGS.self[1]]);

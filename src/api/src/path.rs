@@ -19,6 +19,3 @@ pub const OPENAPI: &str = "/api/openapi.json";
 
 /// The header that makes a report safe to send again: a UUID of the sender's.
 pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
-
-/// The residents' pages, each a deep link into the one page that holds the program.
-pub const PAGES: &[&str] = &["/", "/cek", "/lapor", "/hasil", "/status"];

@@ -48,7 +48,8 @@ impl Template {
         escape(page.description, &mut description);
         let texts = match page.language.file() {
             file if with_program => {
-                ["<link rel=\"preload\" as=\"fetch\" type=\"text/plain\" crossorigin href=\"", file, "\">"].concat()
+                ["<link rel=\"preload\" as=\"fetch\" type=\"text/plain\" media=\"not all\" href=\"", file, "\">"]
+                    .concat()
             }
             _ => String::new(),
         };

@@ -21,12 +21,6 @@ use tower_http::services::{ServeDir, ServeFile};
 
 use super::App;
 
-/// A page may be shown again without asking for ten minutes, and for a day while it is
-/// asked for: what it says does not change from day to day, and what it fetches is
-/// named by its hash. Where that is gone after a new release, the page works as plain
-/// forms. The lists' answers are never kept.
-const PAGE_POLICY: &str = "max-age=600, stale-while-revalidate=86400";
-
 /// The cookie that remembers the language. It says nothing of who chose it.
 const LANGUAGE: &str = "bahasa";
 
@@ -122,9 +116,6 @@ async fn page(State((named, files)): State<(Option<Language>, Files)>, request: 
     let remembered = remembered(request.headers());
     let mut response = files.serve(named.or(remembered).unwrap_or_default(), request).await;
     let headers = response.headers_mut();
-    if response_is_a_page(headers) {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(PAGE_POLICY));
-    }
     match named {
         Some(language) if Some(language) != remembered => {
             let cookie = format!("{LANGUAGE}={};path=/;max-age=31536000;samesite=lax", language.tag());
@@ -138,10 +129,6 @@ async fn page(State((named, files)): State<(Option<Language>, Files)>, request: 
         }
     }
     response
-}
-
-fn response_is_a_page(headers: &HeaderMap) -> bool {
-    headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
 
 async fn not_found(State(files): State<Files>, request: Request) -> Response {
