@@ -65,7 +65,7 @@
     Promise.all([fetch(program, { credentials: 'same-origin' }), came, parsed]).then(function (all) {
       if (!all[0].ok) throw new Error('program');
       return wasm_bindgen({ module_or_path: all[0] });
-    }).then(give_up, give_up);
+    }).catch(give_up);
   }
   // A page that may be waited for runs this before its links are there.
   if (link('as=script')) start();

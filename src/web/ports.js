@@ -193,6 +193,7 @@
       addEventListener('online', function () { wasm_bindgen.connected(true); });
       addEventListener('offline', function () { wasm_bindgen.connected(false); });
       setInterval(function () { wasm_bindgen.tick(); }, 5000);
+      document.documentElement.classList.remove('menunggu');
       document.documentElement.classList.add('siap');
     }
   };

@@ -343,7 +343,6 @@ test('nor does it where the first script is slow to come', { program: false }, a
   const scripts = await Gate.before(page, SCRIPTS);
   // Nothing is painted before it, since only it knows of the answers.
   const reloaded = page.reload({ waitUntil: 'domcontentloaded' });
-  await until(() => scripts.held?.length ?? 1, (held) => held > 0, 'the script is asked for');
   scripts.open();
   await reloaded;
   await at(page, HEADINGS.self[1]);
