@@ -304,7 +304,7 @@ test('a proof that was refused is made anew without a word', async ({ page, serv
 
 test('without a language file the page stays Indonesian and says so', async ({ page, watch }) => {
   watch.expect(BROKEN, answered(500));
-  await page.route('**/lang/**', (route) => route.fulfill({ status: 500, body: '' }));
+  await page.route('**/lang/en-*', (route) => route.fulfill({ status: 500, body: '' }));
   await page.goto('/');
   await at(page, 'Cek bantuan sosial Anda');
   await link(page, 'English').click();
