@@ -35,6 +35,12 @@ fn live_a_day(server: &Server) -> Vec<String> {
     server.try_report(&nik(1), &about_self(&nik(1)));
     server.get(&format!("/api/v1/checks?nik={}", nik(1))).send();
     server.get(&format!("/cek?nik={}", nik(1))).send();
+    let form = |path: &str, body: String| server.post(path).body("application/x-www-form-urlencoded", body).send();
+    form("/cek", format!("nik={}", nik(1)));
+    form("/cek", format!("nik={}x", nik(1)));
+    form("/lapor", format!("langkah=1&about=self&subject.nik={}&subject.name=Xenofobia", nik(1)));
+    form("/status", format!("ticket=K7Q2-M4XD-9&about=self&nik={}", nik(1)));
+    form("/sanggah", format!("ticket=K7Q2-M4XD-9&nik={}&reason=Xenofobia", nik(1)));
     server.get(&format!("/cek/{}", nik(1))).send();
     server.get(&format!("/api/v1/checks/{}", nik(1))).send();
     server
