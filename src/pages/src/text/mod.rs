@@ -57,6 +57,8 @@ fn lines(content: &'static str) -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::Path;
+
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -78,6 +80,37 @@ mod tests {
         for text in CONTENTS.iter().flat_map(|content| content.split('\n')) {
             for sentence in text.split(['.', '?', ':', '!']) {
                 assert!(sentence.split_whitespace().count() <= 15, "{sentence}");
+            }
+        }
+    }
+
+    /// A text that nothing shows would travel to every resident all the same.
+    #[test]
+    fn every_text_is_shown_somewhere() {
+        let mut code = String::new();
+        read_code(&Path::new(env!("CARGO_MANIFEST_DIR")).join(".."), &mut code);
+        let catalogue = include_str!("../../catalogue/id.lang");
+        let keys = catalogue.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(" = "));
+        for (key, _) in keys {
+            let words = key.split(['.', '_']);
+            let variant: String =
+                words.map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect::<Vec<_>>().concat();
+            let named = |start: &str| {
+                let name = format!("{start}::{variant}");
+                code.match_indices(&name)
+                    .any(|(at, _)| !code[at + name.len()..].starts_with(|next: char| next.is_ascii_alphanumeric()))
+            };
+            assert!(named("Text") || named("T"), "nothing shows {key}");
+        }
+    }
+
+    fn read_code(folder: &Path, code: &mut String) {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                read_code(&path, code);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                code.push_str(&std::fs::read_to_string(path).unwrap());
             }
         }
     }

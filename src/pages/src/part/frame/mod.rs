@@ -93,7 +93,12 @@ fn tools(app: App) -> View {
 
 /// The bar that says the network is gone.
 fn offline(app: App) -> View {
-    let bar = move || if app.online() { nothing() } else { said("p", "bar", Text::OfflineBar) };
+    let bar = move || match (app.online(), app.with(|model| model.forgets)) {
+        (true, _) => nothing(),
+        (false, false) => said("p", "bar", Text::OfflineBar),
+        // Where storage is full or forbidden, nothing is kept.
+        (false, true) => said("p", "bar", Text::TroubleOffline),
+    };
     el("div").class("bar__at").set("role", "status").live(bar).view()
 }
 
