@@ -102,10 +102,7 @@ fn the_database_holds_no_number_in_the_clear() {
     let mut server = Server::with(&lists());
     live_a_day(&server);
     let look = |server: &Server, when: &str| {
-        let mut bytes = Vec::new();
-        for suffix in ["", "-wal", "-shm", "-journal"] {
-            bytes.extend(std::fs::read(server.path(&format!("tilik.db{suffix}"))).unwrap_or_default());
-        }
+        let bytes = server.stored();
         assert!(bytes.len() > 20_000, "{when}: {}", bytes.len());
         let numbers = [
             nik(1),

@@ -23,6 +23,7 @@ pub mod clock;
 pub mod command;
 #[path = "../../src/server/src/sample/demo.rs"]
 pub mod demo;
+pub mod engine;
 mod lists;
 mod server;
 pub mod vectors;

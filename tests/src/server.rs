@@ -2,6 +2,7 @@
 
 use crate::client::{Answer, Request};
 use crate::command::{Ended, tilik};
+use crate::engine;
 use crate::lists::Lists;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -41,7 +42,7 @@ impl Builder {
         write_site(&home.path().join("site"));
         let path = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
         let mut settings = self.settings;
-        settings.insert("TILIK_DATABASE".into(), format!("sqlite://{}", path("tilik.db")));
+        settings.insert("TILIK_DATABASE".into(), engine::database(home.path()));
         settings.insert("TILIK_SECRETS".into(), path("secrets.toml"));
         settings.insert("TILIK_SITE".into(), path("site"));
         let mut server = Server { home, settings, child: None, origin: String::new() };
@@ -176,6 +177,11 @@ impl Server {
     /// A file in the server's folder.
     pub fn path(&self, name: &str) -> PathBuf {
         self.home.path().join(name)
+    }
+
+    /// Everything that the database holds, as it holds it.
+    pub fn stored(&self) -> Vec<u8> {
+        engine::stored(&self.settings["TILIK_DATABASE"])
     }
 
     /// `http://127.0.0.1:port`.

@@ -29,11 +29,6 @@ macro_rules! lookup_key {
             pub const fn as_bytes(&self) -> &[u8] {
                 &self.0
             }
-
-            /// The key that stands in the database as `bytes`.
-            pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-                bytes.try_into().ok().map(Self)
-            }
         }
 
         impl fmt::Debug for $name {
@@ -56,6 +51,38 @@ lookup_key!(
     /// Finds a phone.
     PhoneKey
 );
+
+lookup_key!(
+    /// Where the rows of a family live: the key of its card, or of the one person
+    /// whose card is not certain. Engines that shard do so by it.
+    Home
+);
+
+/// Keys that are read from the database again.
+macro_rules! from_bytes {
+    ($($name:ident)*) => {$(
+        impl $name {
+            /// The key that stands in the database as `bytes`.
+            pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+                bytes.try_into().ok().map(Self)
+            }
+        }
+    )*};
+}
+
+from_bytes!(NikKey PhoneKey Home);
+
+impl From<KkKey> for Home {
+    fn from(card: KkKey) -> Self {
+        Self(card.0)
+    }
+}
+
+impl From<NikKey> for Home {
+    fn from(person: NikKey) -> Self {
+        Self(person.0)
+    }
+}
 
 /// What is sealed; its word is authenticated, so that one kind never opens as
 /// another.

@@ -2,7 +2,6 @@
 //! good order: what was accepted is answered and on disk.
 
 use anyhow::Context;
-use sqlx::Connection;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -17,7 +16,7 @@ use crate::entropy::SystemEntropy;
 use crate::http::{self, App, Limits, Site};
 use crate::proof::ProofOfWork;
 use crate::settings::Settings;
-use crate::storage::sqlite::{self, SqliteStore};
+use crate::storage;
 
 /// Requests under way at the stop have this long to be answered.
 const GRACE: Duration = Duration::from_secs(20);
@@ -29,8 +28,8 @@ const GRACE: Duration = Duration::from_secs(20);
 pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     log_panics_by_place();
     let rules = read_rules(settings.rules.as_deref())?;
-    let (connection, secrets, sealing) = sqlite::open(&settings.database, &settings.secrets, &SystemEntropy).await?;
-    connection.close().await?;
+    let opened = storage::open(&settings.database, &settings.secrets, &SystemEntropy).await?;
+    let (secrets, sealing) = opened.close().await?;
     if !settings.site.join("index.html").is_file() {
         tracing::warn!(site = %settings.site.display(), "no index.html there: the API is served, the pages are not");
     }
@@ -41,14 +40,13 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
         tracing::warn!("the rate limits are off. For load tests only");
     }
 
-    let (store, writer) = SqliteStore::start(&settings.database, settings.commit_batch).await?;
-    let store = Arc::new(store);
+    let running = storage::start(&settings).await?;
     let clock = Arc::new(SystemClock);
-    let index = CheckIndex::new(store.clone(), clock.clone());
+    let index = CheckIndex::new(running.lists, clock.clone());
     index.read_in_background();
     let app = Arc::new(App {
         index,
-        reports: store.clone(),
+        reports: running.reports,
         sealing,
         rules,
         proof: settings.proof.then(|| ProofOfWork::new(&secrets, &SystemEntropy)),
@@ -59,7 +57,6 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
         site: Site::open(&settings.site),
         origins: settings.origins.clone(),
     });
-    drop(store);
 
     let listener = TcpListener::bind(settings.listen)
         .await
@@ -82,8 +79,8 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
             tracing::warn!("some requests were still under way");
         }
     }
-    // The last sender of the writer is gone with the router; it ends when its work is on disk.
-    tokio::time::timeout(GRACE, writer).await.context("the last reports were not written in time")??;
+    // The last sender of the store is gone with the router; it ends when its work is on disk.
+    tokio::time::timeout(GRACE, running.ending).await.context("the last reports were not written in time")??;
     Ok(())
 }
 

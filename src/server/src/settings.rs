@@ -52,6 +52,20 @@ pub struct Given {
     #[arg(long, global = true, env = "TILIK_DATABASE", value_name = "URL")]
     database: Option<String>,
 
+    /// A replica of a PostgreSQL database that answers checks; they are then as fresh as it is
+    /// [default: none, the database itself]
+    #[arg(long, global = true, env = "TILIK_DATABASE_READ", value_name = "URL")]
+    database_read: Option<String>,
+
+    /// Connections to PostgreSQL at the most, of this server [default: 16]
+    #[arg(long, global = true, env = "TILIK_DATABASE_CONNECTIONS", value_name = "N")]
+    database_connections: Option<u32>,
+
+    /// Whether the PostgreSQL engine shards (Citus, YugabyteDB): no transaction then reaches over two
+    /// families [default: off]
+    #[arg(long, global = true, env = "TILIK_DATABASE_SHARDED", value_name = "on|off")]
+    database_sharded: Option<Switch>,
+
     /// The static site to serve [default: dist]
     #[arg(long, global = true, env = "TILIK_SITE", value_name = "DIR")]
     site: Option<PathBuf>,
@@ -97,6 +111,12 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// The database's URL.
     pub database: String,
+    /// A replica that answers checks.
+    pub database_read: Option<String>,
+    /// Connections to PostgreSQL at the most.
+    pub database_connections: u32,
+    /// Whether the PostgreSQL engine shards.
+    pub database_sharded: bool,
     /// The static site.
     pub site: PathBuf,
     /// The secrets file.
@@ -136,6 +156,9 @@ impl Given {
         Ok(Settings {
             listen: self.listen.or(file.listen).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
             database: self.database.or(file.database).unwrap_or_else(|| "sqlite://data/tilik.db".into()),
+            database_read: self.database_read.or(file.database_read),
+            database_connections: self.database_connections.or(file.database_connections).unwrap_or(16).max(2),
+            database_sharded: self.database_sharded.or(file.database_sharded) == Some(Switch::On),
             site: self.site.or(file.site).unwrap_or_else(|| "dist".into()),
             secrets: self.secrets.or(file.secrets).unwrap_or_else(|| "data/secrets.toml".into()),
             proof: switch(self.proof, file.proof),

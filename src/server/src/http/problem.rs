@@ -95,7 +95,7 @@ impl From<StorageError> for Refusal {
     fn from(error: StorageError) -> Self {
         tracing::error!(error = %error, source = ?std::error::Error::source(&error).map(ToString::to_string), "storage");
         match error {
-            StorageError::Unreadable(_) => Self::Internal,
+            StorageError::Unreadable(_) | StorageError::NoTicket => Self::Internal,
             StorageError::Engine(_) | StorageError::Overloaded | StorageError::Stopping => Self::Unavailable,
         }
     }

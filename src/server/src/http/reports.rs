@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tilik_api::report::ReasonLine;
 use tilik_api::{FieldError, Problem, ReportAnswer, ReportOutcome, ReportRequest};
 use tilik_core::report::{Channel, Impact, Reporter};
-use tilik_core::{About, Crossing, Decision, Draft, Outcome, Report, Status, Ticket, decide};
+use tilik_core::{About, Decision, Draft, Outcome, Report, Status, Ticket, decide};
 use uuid::Uuid;
 
 use super::body::Body;
@@ -16,7 +16,7 @@ use super::{App, Json};
 use crate::clock::{self, Instant};
 use crate::entropy::bytes;
 use crate::sealing::Kind;
-use crate::storage::{Submission, Submitted, Verdict};
+use crate::storage::{Decide, Submission, Submitted, Verdict};
 
 /// A report, crossed with the family registry and decided at once
 ///
@@ -170,16 +170,17 @@ fn submission(
         details: app.sealing.seal(Kind::ReportDetails, &details, &*app.entropy),
         made_at,
         received_at,
+        draw: {
+            let app = Arc::clone(app);
+            Box::new(move || Ticket::from_random(u64::from_be_bytes(bytes(&*app.entropy))))
+        },
         decide: decider(Arc::clone(app), report, received_at),
     })
 }
 
 /// The decision, to be taken inside the transaction that stores it.
-fn decider(app: Arc<App>, report: Report, received_at: Instant) -> Box<dyn FnMut(&Crossing) -> Verdict + Send + Sync> {
-    Box::new(move |crossing| {
-        let ticket = Ticket::from_random(u64::from_be_bytes(bytes(&*app.entropy)));
-        verdict(&report, ticket, decide(&report, crossing, &app.rules, received_at.day()))
-    })
+fn decider(app: Arc<App>, report: Report, received_at: Instant) -> Decide {
+    Box::new(move |crossing, ticket| verdict(&report, ticket, decide(&report, crossing, &app.rules, received_at.day())))
 }
 
 fn verdict(report: &Report, ticket: Ticket, decision: Decision) -> Verdict {
@@ -212,7 +213,6 @@ fn verdict(report: &Report, ticket: Ticket, decision: Decision) -> Verdict {
         },
     };
     Verdict {
-        ticket,
         status,
         already_reported,
         rules_version: decision.rules_version,

@@ -19,7 +19,7 @@ use crate::check_index::FRESH_FOR;
 use crate::clock::{Clock, SystemClock};
 use crate::entropy::SystemEntropy;
 use crate::settings::Settings;
-use crate::storage::sqlite::{self, landing::Landing};
+use crate::storage::{self, landing::Tally};
 use rejects::Rejects;
 use source::Source;
 
@@ -55,10 +55,10 @@ const AHEAD: usize = 4;
 /// [`UnusableFile`], or what the database says.
 pub async fn residents(settings: &Settings, path: &Path) -> anyhow::Result<()> {
     let source = Source::open(path, residents::COLUMNS)?;
-    let (connection, _, sealing) = sqlite::open(&settings.database, &settings.secrets, &SystemEntropy).await?;
-    let mut landing = Landing::begin(connection, SystemClock.now()).await?;
-    let first_family = landing.begin_residents().await?;
-    let known = landing.known_families().await?;
+    let opened = storage::open(&settings.database, &settings.secrets, &SystemEntropy).await?;
+    let sealing = opened.sealing.clone();
+    let mut landing = opened.land(SystemClock.now()).await?;
+    landing.begin_residents().await?;
 
     let bar = progress_bar(source.bytes());
     let (sender, mut batches) = mpsc::channel(AHEAD);
@@ -66,7 +66,7 @@ pub async fn residents(settings: &Settings, path: &Path) -> anyhow::Result<()> {
         let (path, bar) = (path.to_owned(), bar.clone());
         tokio::task::spawn_blocking(move || {
             let rejects = Rejects::beside(&path);
-            residents::read(source, sealing, known, first_family, rejects, &bar, &sender)
+            residents::read(source, sealing, rejects, &bar, &sender)
         })
     };
     while let Some(batch) = batches.recv().await {
@@ -75,7 +75,7 @@ pub async fn residents(settings: &Settings, path: &Path) -> anyhow::Result<()> {
     let read = reading.await.context("the reader stopped")??;
     bar.set_message("indexing");
     settle(path, &read)?;
-    landing.finish_residents(&read.sha256, read.imported, read.rejected).await?;
+    landing.finish_residents(read).await?;
     bar.finish_and_clear();
     tell(&read).await;
     Ok(())
@@ -87,8 +87,9 @@ pub async fn residents(settings: &Settings, path: &Path) -> anyhow::Result<()> {
 /// [`UnusableFile`], or what the database says.
 pub async fn recipients(settings: &Settings, path: &Path, edition: Option<String>) -> anyhow::Result<()> {
     let source = Source::open(path, recipients::COLUMNS)?;
-    let (connection, _, sealing) = sqlite::open(&settings.database, &settings.secrets, &SystemEntropy).await?;
-    let mut landing = Landing::begin(connection, SystemClock.now()).await?;
+    let opened = storage::open(&settings.database, &settings.secrets, &SystemEntropy).await?;
+    let sealing = opened.sealing.clone();
+    let mut landing = opened.land(SystemClock.now()).await?;
     let first_edition = landing.begin_recipients().await?;
 
     let bar = progress_bar(source.bytes());
@@ -105,24 +106,14 @@ pub async fn recipients(settings: &Settings, path: &Path, edition: Option<String
     }
     let read = reading.await.context("the reader stopped")??;
     settle(path, &read)?;
-    landing.finish_recipients(&read.sha256).await?;
+    landing.finish_recipients(read).await?;
     bar.finish_and_clear();
     tell(&read).await;
     Ok(())
 }
 
-/// What reading a file came to.
-pub struct Read {
-    /// Rows that land.
-    pub imported: u64,
-    /// Rows that do not.
-    pub rejected: u64,
-    /// The file's SHA-256.
-    pub sha256: [u8; 32],
-}
-
 /// A file of which nothing can be used must not replace one that could.
-fn settle(path: &Path, read: &Read) -> Result<(), UnusableFile> {
+fn settle(path: &Path, read: &Tally) -> Result<(), UnusableFile> {
     if read.imported == 0 {
         return Err(UnusableFile::NoRow(path.to_owned(), rejects::path_beside(path)));
     }
@@ -130,7 +121,7 @@ fn settle(path: &Path, read: &Read) -> Result<(), UnusableFile> {
 }
 
 /// Says that it has landed, once every reader of a running server sees it.
-async fn tell(read: &Read) {
+async fn tell(read: &Tally) {
     tokio::time::sleep(FRESH_FOR).await;
     println!("imported {}, rejected {}", read.imported, read.rejected);
 }

@@ -6,12 +6,12 @@ use std::collections::HashMap;
 use tilik_core::{KartuKeluarga, Nik, Period, Scheme};
 use tokio::sync::mpsc;
 
+use super::BATCH;
 use super::rejects::Rejects;
 use super::source::{Column, Row, Source};
-use super::{BATCH, Read};
 use crate::entropy::SystemEntropy;
 use crate::sealing::{Kind, Sealing};
-use crate::storage::sqlite::landing::{EditionRow, RecipientBatch, RecipientRow};
+use crate::storage::landing::{EditionRow, RecipientBatch, RecipientRow, Tally};
 
 /// The file's columns. Of `nik` and `no_kk` a row needs one, a file may have both.
 pub const COLUMNS: [Column; 6] = [
@@ -75,7 +75,7 @@ pub fn read(
     mut rejects: Rejects,
     bar: &ProgressBar,
     batches: &mpsc::Sender<RecipientBatch>,
-) -> anyhow::Result<Read> {
+) -> anyhow::Result<Tally> {
     let entropy = SystemEntropy;
     let mut editions: HashMap<(Scheme, Period), i64> = HashMap::new();
     let mut batch = RecipientBatch::default();
@@ -118,5 +118,5 @@ pub fn read(
         // Nobody takes it only where writing failed, which is told there.
         drop(batches.blocking_send(batch));
     }
-    Ok(Read { imported, rejected: rejects.finish()?, sha256: source.sha256() })
+    Ok(Tally { imported, rejected: rejects.finish()?, sha256: source.sha256() })
 }

@@ -6,12 +6,12 @@ use std::collections::hash_map::Entry;
 use tilik_core::{Desa, KartuKeluarga, Nik};
 use tokio::sync::mpsc;
 
+use super::BATCH;
 use super::rejects::Rejects;
 use super::source::{Column, Row, Source};
-use super::{BATCH, Read};
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::sealing::{Kind, KkKey, Sealing};
-use crate::storage::sqlite::landing::{FamilyRow, ResidentBatch, ResidentRow};
+use crate::storage::landing::{FamilyRow, ResidentBatch, ResidentRow, Tally};
 
 /// The file's columns.
 pub const COLUMNS: [Column; 7] = [
@@ -62,29 +62,27 @@ fn parse(row: &Row<'_, 7>) -> Result<Resident, Fault> {
 }
 
 /// Which cards of this file have which number, and who is on which.
+#[derive(Default)]
 struct Seen {
-    /// Cards of the database, by key.
-    known: HashMap<KkKey, i64>,
-    next_family: i64,
-    families: HashMap<u64, i64>,
+    /// The cards, by their number: how many came before, and the key.
+    families: HashMap<u64, (u32, KkKey)>,
     /// The first card each person is on. Packed to keep 1.75 million in 36 MB.
     people: HashMap<u64, u32>,
     /// Further cards of the few who are on several.
-    more: Vec<(u64, i64)>,
+    more: Vec<(u64, u32)>,
 }
 
 impl Seen {
     /// Notes a person on a card; false where the same pair was there before.
-    fn is_new(&mut self, nik: Nik, family: i64) -> bool {
-        let small = u32::try_from(family).unwrap_or(u32::MAX);
+    fn is_new(&mut self, nik: Nik, family: u32) -> bool {
         match self.people.entry(nik.number()) {
             Entry::Vacant(entry) => {
-                entry.insert(small);
+                entry.insert(family);
                 true
             }
             Entry::Occupied(entry) => {
                 let pair = (nik.number(), family);
-                if i64::from(*entry.get()) == family || self.more.contains(&pair) {
+                if *entry.get() == family || self.more.contains(&pair) {
                     return false;
                 }
                 self.more.push(pair);
@@ -99,15 +97,12 @@ impl Seen {
 pub fn read(
     mut source: Source<7>,
     sealing: Sealing,
-    known: HashMap<KkKey, i64>,
-    first_family: i64,
     mut rejects: Rejects,
     bar: &ProgressBar,
     batches: &mpsc::Sender<ResidentBatch>,
-) -> anyhow::Result<Read> {
+) -> anyhow::Result<Tally> {
     let entropy = SystemEntropy;
-    let mut seen =
-        Seen { known, next_family: first_family, families: HashMap::new(), people: HashMap::new(), more: Vec::new() };
+    let mut seen = Seen::default();
     let mut batch = ResidentBatch::default();
     let mut imported = 0;
     loop {
@@ -120,13 +115,13 @@ pub fn read(
                 continue;
             }
         };
-        let family = family(&mut seen, resident.kk, &sealing, &entropy, &mut batch);
+        let (family, card) = family(&mut seen, resident.kk, &sealing, &entropy, &mut batch);
         if !seen.is_new(resident.nik, family) {
             rejects.add(row.line, COLUMNS[NIK].name, row.get(NIK), "duplicate")?;
             continue;
         }
         batch.residents.push(ResidentRow {
-            family,
+            card,
             nik_key: sealing.nik_key(resident.nik),
             nik_sealed: sealing.seal(Kind::Nik, &resident.nik.number().to_be_bytes(), &entropy),
             name: row.get(NAMA).to_owned(),
@@ -144,31 +139,23 @@ pub fn read(
         // Nobody takes it only where writing failed, which is told there.
         drop(batches.blocking_send(batch));
     }
-    Ok(Read { imported, rejected: rejects.finish()?, sha256: source.sha256() })
+    Ok(Tally { imported, rejected: rejects.finish()?, sha256: source.sha256() })
 }
 
-/// The family's number: this file's, the database's, or a new one.
+/// How many cards of the file came before this one, and its key.
 fn family(
     seen: &mut Seen,
     kk: KartuKeluarga,
     sealing: &Sealing,
     entropy: &dyn Entropy,
     batch: &mut ResidentBatch,
-) -> i64 {
-    if let Some(&family) = seen.families.get(&kk.number()) {
-        return family;
-    }
-    let kk_key = sealing.kk_key(kk);
-    let family = match seen.known.get(&kk_key) {
-        Some(&family) => family,
-        None => {
-            let family = seen.next_family;
-            seen.next_family += 1;
-            let kk_sealed = sealing.seal(Kind::Kk, &kk.number().to_be_bytes(), entropy);
-            batch.families.push(FamilyRow { id: family, kk_key, kk_sealed });
-            family
-        }
-    };
-    seen.families.insert(kk.number(), family);
-    family
+) -> (u32, KkKey) {
+    // Four thousand million cards are more than there are people.
+    let next = u32::try_from(seen.families.len()).unwrap_or(u32::MAX);
+    *seen.families.entry(kk.number()).or_insert_with(|| {
+        let card = sealing.kk_key(kk);
+        let kk_sealed = sealing.seal(Kind::Kk, &kk.number().to_be_bytes(), entropy);
+        batch.families.push(FamilyRow { card, kk_sealed });
+        (next, card)
+    })
 }

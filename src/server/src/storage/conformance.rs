@@ -1,14 +1,17 @@
-//! What every engine must do, whatever it is. An engine gives [`World`] a way to
-//! start and to land files; the cases know the traits alone.
+//! What every engine must do, whatever it is: SQLite, PostgreSQL, and PostgreSQL as an
+//! engine that shards sees it, with every table in partitions by the hash of its home
+//! and no transaction over two of them. The cases know the traits alone.
 
+use sqlx::Connection;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tempfile::TempDir;
 use tilik_core::{Aid, Crossing, FamilyStanding, Nik, Status, Ticket};
 use uuid::Uuid;
 
-use super::sqlite::SqliteStore;
-use super::{Holder, Lists, Objected, Objection, Reports, Submission, Submitted, Verdict};
+use super::cluster::{self, Cluster};
+use super::engine::{self, Running};
+use super::{Holder, Objected, Objection, Submission, Submitted, Verdict};
 use crate::clock::Instant;
 use crate::entropy::SystemEntropy;
 use crate::import;
@@ -32,18 +35,86 @@ fn card(serial: u16) -> String {
 /// A line of a list: scheme, period, person or none, card or none, paid.
 type Line<'a> = (&'a str, &'a str, Option<u16>, Option<u16>, bool);
 
+/// The engines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Sqlite,
+    Postgres,
+    Sharded,
+}
+
+/// Each case on each engine.
+macro_rules! on_every_engine {
+    ($($case:ident)*) => {
+        mod sqlite {$(
+            #[tokio::test(flavor = "multi_thread")]
+            async fn $case() {
+                super::$case(super::World::new(super::Kind::Sqlite).await).await;
+            }
+        )*}
+        mod postgres {$(
+            #[tokio::test(flavor = "multi_thread")]
+            async fn $case() {
+                super::$case(super::World::new(super::Kind::Postgres).await).await;
+            }
+        )*}
+        mod sharded {$(
+            #[tokio::test(flavor = "multi_thread")]
+            async fn $case() {
+                super::$case(super::World::new(super::Kind::Sharded).await).await;
+            }
+        )*}
+    };
+}
+
+on_every_engine! {
+    aid_reaches_the_person_the_card_and_nobody_else
+    the_newest_period_of_a_scheme_is_active_and_an_edition_replaces_its_former
+    a_new_registry_ends_memberships_and_keeps_their_dates
+    a_family_has_one_open_report
+    an_open_report_moves_with_its_person
+    a_key_is_one_report_also_when_sent_at_once
+    a_family_that_reports_at_once_has_one_case
+    a_taken_ticket_is_drawn_again_and_a_report_that_cannot_be_written_fails_alone
+    an_objection_is_for_the_rejected_in_time_and_once
+}
+
 struct World {
     folder: TempDir,
     settings: Settings,
 }
 
 impl World {
-    fn new() -> Self {
+    async fn new(kind: Kind) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut settings = Given::default().settle().unwrap();
-        settings.database = format!("sqlite://{}", folder.path().join("tilik.db").display());
         settings.secrets = folder.path().join("secrets.toml");
-        Self { folder, settings }
+        settings.database = match kind {
+            Kind::Sqlite => format!("sqlite://{}", folder.path().join("tilik.db").display()),
+            Kind::Postgres | Kind::Sharded => Cluster::given().database().await,
+        };
+        let world = Self { folder, settings };
+        if kind == Kind::Sharded {
+            world.open().await;
+            cluster::partition(&world.settings.database).await;
+        }
+        Self { settings: Settings { database_sharded: kind == Kind::Sharded, ..world.settings }, ..world }
+    }
+
+    async fn open(&self) {
+        let opened = engine::open(&self.settings.database, &self.settings.secrets, &SystemEntropy).await.unwrap();
+        opened.close().await.unwrap();
+    }
+
+    /// How many rows a query counts.
+    async fn count(&self, sql: &'static str) -> i64 {
+        if self.settings.database.starts_with("sqlite") {
+            let mut connection = sqlx::SqliteConnection::connect(&self.settings.database).await.unwrap();
+            sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
+        } else {
+            let mut connection = sqlx::PgConnection::connect(&self.settings.database).await.unwrap();
+            sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
+        }
     }
 
     fn write(&self, name: &str, header: &str, rows: &[String]) -> PathBuf {
@@ -73,9 +144,9 @@ impl World {
         import::recipients(&self.settings, &path, None).await.unwrap();
     }
 
-    async fn start(&self) -> Arc<SqliteStore> {
-        drop(super::sqlite::open(&self.settings.database, &self.settings.secrets, &SystemEntropy).await.unwrap());
-        Arc::new(SqliteStore::start(&self.settings.database, 64).await.unwrap().0)
+    async fn start(&self) -> Arc<Running> {
+        self.open().await;
+        Arc::new(engine::start(&self.settings).await.unwrap())
     }
 
     fn key(&self, person: u16) -> NikKey {
@@ -96,7 +167,8 @@ impl World {
             details: vec![1],
             made_at: None,
             received_at: NOW,
-            decide: Box::new(move |crossing| verdict(crossing, Ticket::from_random(ticket))),
+            draw: Box::new(move || Ticket::from_random(ticket)),
+            decide: Box::new(verdict),
         }
     }
 }
@@ -112,7 +184,6 @@ fn verdict(crossing: &Crossing, ticket: Ticket) -> Verdict {
         _ => Status::Undetermined,
     };
     Verdict {
-        ticket,
         status,
         already_reported: repeats,
         rules_version: "test".into(),
@@ -123,8 +194,8 @@ fn verdict(crossing: &Crossing, ticket: Ticket) -> Verdict {
     }
 }
 
-async fn submit(store: &SqliteStore, submission: Submission) -> String {
-    match store.submit(submission).await.unwrap() {
+async fn submit(store: &Running, submission: Submission) -> String {
+    match store.reports.submit(submission).await.unwrap() {
         Submitted::Answer(answer) => answer,
         Submitted::KeyReused => "key reused".into(),
     }
@@ -135,17 +206,15 @@ fn summary(aid: &[Aid]) -> Vec<String> {
 }
 
 /// The two ways to a person's aid, which must agree.
-async fn aid(store: &SqliteStore, person: NikKey) -> Vec<String> {
-    let asked = summary(&store.aid(person).await.unwrap());
-    let everybody = store.everybody_aided().await.unwrap();
+async fn aid(store: &Running, person: NikKey) -> Vec<String> {
+    let asked = summary(&store.lists.aid(person).await.unwrap());
+    let everybody = store.lists.everybody_aided().await.unwrap();
     let read = everybody.people.get(&person).map(|&place| summary(&everybody.sets[place as usize]));
     assert_eq!(asked, read.unwrap_or_default());
     asked
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn aid_reaches_the_person_the_card_and_nobody_else() {
-    let world = World::new();
+async fn aid_reaches_the_person_the_card_and_nobody_else(world: World) {
     // 1 to 3 on card 1; 4 on card 2; 5 on cards 3 and 4, 6 with it on card 3.
     world.residents(&[(1, 1), (2, 1), (3, 1), (4, 2), (5, 3), (5, 4), (6, 3)]).await;
     world
@@ -171,14 +240,12 @@ async fn aid_reaches_the_person_the_card_and_nobody_else() {
     assert!(of(78).await.is_empty());
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_newest_period_of_a_scheme_is_active_and_an_edition_replaces_its_former() {
-    let world = World::new();
+async fn the_newest_period_of_a_scheme_is_active_and_an_edition_replaces_its_former(world: World) {
     world.residents(&[(1, 1), (2, 2)]).await;
     let store = world.start().await;
-    let mut stamp = store.stamp().await.unwrap();
+    let mut stamp = store.lists.stamp().await.unwrap();
     let mut raised = async || {
-        let before = std::mem::replace(&mut stamp, store.stamp().await.unwrap());
+        let before = std::mem::replace(&mut stamp, store.lists.stamp().await.unwrap());
         stamp > before
     };
     world.recipients(&[("bst", "2020-05", Some(1), None, false), ("pkh", "2020-04", Some(1), None, true)]).await;
@@ -192,26 +259,20 @@ async fn the_newest_period_of_a_scheme_is_active_and_an_edition_replaces_its_for
     assert_eq!(aid(&store, world.key(2)).await, ["bst 2020-05 self true"]);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_new_registry_ends_memberships_and_keeps_their_dates() {
-    let world = World::new();
+async fn a_new_registry_ends_memberships_and_keeps_their_dates(world: World) {
     world.residents(&[(1, 1), (2, 1), (3, 2)]).await;
     world.recipients(&[("bst", "2020-05", Some(1), None, false)]).await;
     let store = world.start().await;
     assert_eq!(aid(&store, world.key(2)).await, ["bst 2020-05 family false"]);
     world.residents(&[(1, 1), (2, 2)]).await;
     assert!(aid(&store, world.key(2)).await.is_empty(), "moved to another card");
-    let options = super::sqlite::options(&world.settings.database).unwrap();
-    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
-    let count = |sql: &'static str| sqlx::query_scalar::<_, i64>(sql).fetch_one(&pool);
-    assert_eq!(count("SELECT COUNT(*) FROM resident WHERE until IS NULL").await.unwrap(), 2);
-    assert_eq!(count("SELECT COUNT(*) FROM resident WHERE until IS NOT NULL").await.unwrap(), 2);
-    assert_eq!(count("SELECT COUNT(*) FROM family").await.unwrap(), 2, "a known card keeps its number");
+    assert_eq!(world.count("SELECT COUNT(*) FROM resident WHERE until IS NULL").await, 2);
+    assert_eq!(world.count("SELECT COUNT(*) FROM resident WHERE until IS NOT NULL").await, 2);
+    assert_eq!(world.count("SELECT COUNT(*) FROM membership").await, 2);
+    assert_eq!(world.count("SELECT COUNT(*) FROM family").await, 2, "a known card stays one");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_family_has_one_open_report() {
-    let world = World::new();
+async fn a_family_has_one_open_report(world: World) {
     world.residents(&[(1, 1), (2, 1), (5, 3), (5, 4)]).await;
     let store = world.start().await;
     assert!(submit(&store, world.submission(1, 1, 1)).await.starts_with("verifying"));
@@ -222,14 +283,52 @@ async fn a_family_has_one_open_report() {
     assert!(submit(&store, world.submission(8, 6, 6)).await.starts_with("undetermined"), "not registered");
 
     let holder = Holder::Person(world.key(2));
-    let progress = store.progress(Ticket::from_random(2), holder).await.unwrap().unwrap();
+    let progress = store.reports.progress(Ticket::from_random(2), holder).await.unwrap().unwrap();
     let seen: Vec<_> = progress.events.iter().map(|event| event.status).collect();
     assert_eq!(seen, [Status::Received, Status::Verifying], "it follows the open report");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_key_is_one_report_also_when_sent_at_once() {
-    let world = World::new();
+async fn an_open_report_moves_with_its_person(world: World) {
+    world.residents(&[(1, 1), (2, 2)]).await;
+    let store = world.start().await;
+    assert!(submit(&store, world.submission(1, 1, 1)).await.starts_with("verifying"));
+    assert!(submit(&store, world.submission(8, 2, 2)).await.starts_with("undetermined"));
+    // 1 moves to card 2, and 8 is found on card 3, with 9.
+    world.residents(&[(1, 2), (2, 2), (8, 3), (9, 3), (7, 1)]).await;
+    assert!(submit(&store, world.submission(2, 3, 3)).await.starts_with("received"), "1 lives here now");
+    assert!(submit(&store, world.submission(9, 4, 4)).await.starts_with("received"), "8 is family now");
+    assert!(submit(&store, world.submission(7, 5, 5)).await.starts_with("verifying"), "1 has left this card");
+    let progress = store.reports.progress(Ticket::from_random(3), Holder::Person(world.key(2))).await.unwrap().unwrap();
+    let seen: Vec<_> = progress.events.iter().map(|event| event.status).collect();
+    assert_eq!(seen, [Status::Received, Status::Verifying], "it follows the report at the former card");
+    // On several cards: each of them knows.
+    world.residents(&[(5, 4), (5, 5), (6, 5)]).await;
+    assert!(submit(&store, world.submission(5, 6, 6)).await.starts_with("undetermined"));
+    assert!(submit(&store, world.submission(6, 7, 7)).await.starts_with("received"));
+}
+
+async fn a_family_that_reports_at_once_has_one_case(world: World) {
+    let members: Vec<(u16, u16)> = (1..=12).map(|person| (person, 1)).collect();
+    world.residents(&members).await;
+    let store = world.start().await;
+    let sent: Vec<_> = members
+        .iter()
+        .map(|&(person, _)| {
+            let submission = world.submission(person, u128::from(person), u64::from(person));
+            let store = Arc::clone(&store);
+            tokio::spawn(async move { submit(&store, submission).await })
+        })
+        .collect();
+    let mut cases = 0;
+    for sending in sent {
+        cases += usize::from(sending.await.unwrap().starts_with("verifying"));
+    }
+    assert_eq!(cases, 1);
+    assert_eq!(world.count("SELECT COUNT(*) FROM report").await, 12);
+    assert_eq!(world.count("SELECT COUNT(*) FROM claim").await, 12);
+}
+
+async fn a_key_is_one_report_also_when_sent_at_once(world: World) {
     world.residents(&[(1, 1)]).await;
     let store = world.start().await;
     let sent: Vec<_> = (0..24)
@@ -247,29 +346,28 @@ async fn a_key_is_one_report_also_when_sent_at_once() {
     let mut other = world.submission(1, 9, 30);
     other.fingerprint = [8; 16];
     assert_eq!(submit(&store, other).await, "key reused");
-    assert_eq!(store.replay(Uuid::from_u128(9), [7; 16]).await.unwrap(), Some(Submitted::Answer(answers[0].clone())));
-    assert_eq!(store.replay(Uuid::from_u128(10), [7; 16]).await.unwrap(), None);
+    assert_eq!(
+        store.reports.replay(Uuid::from_u128(9), [7; 16]).await.unwrap(),
+        Some(Submitted::Answer(answers[0].clone()))
+    );
+    assert_eq!(store.reports.replay(Uuid::from_u128(10), [7; 16]).await.unwrap(), None);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_taken_ticket_is_drawn_again_and_a_report_that_cannot_be_written_fails_alone() {
-    let world = World::new();
+async fn a_taken_ticket_is_drawn_again_and_a_report_that_cannot_be_written_fails_alone(world: World) {
     let store = world.start().await;
     submit(&store, world.submission(1, 1, 1)).await;
     let mut draws = [1u64, 1, 2].into_iter();
     let mut again = world.submission(2, 2, 0);
-    again.decide = Box::new(move |crossing| verdict(crossing, Ticket::from_random(draws.next().unwrap_or_default())));
+    again.draw = Box::new(move || Ticket::from_random(draws.next().unwrap_or_default()));
     assert_eq!(submit(&store, again).await, format!("undetermined {}", Ticket::from_random(2)));
 
     let (stuck, fine) = (world.submission(3, 3, 1), world.submission(4, 4, 4));
-    let (stuck, fine) = tokio::join!(store.submit(stuck), store.submit(fine));
+    let (stuck, fine) = tokio::join!(store.reports.submit(stuck), store.reports.submit(fine));
     assert!(stuck.is_err(), "only one ticket, and it is taken");
     assert!(matches!(fine, Ok(Submitted::Answer(_))));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_objection_is_for_the_rejected_in_time_and_once() {
-    let world = World::new();
+async fn an_objection_is_for_the_rejected_in_time_and_once(world: World) {
     world.residents(&[(1, 1), (2, 2)]).await;
     world.recipients(&[("bst", "2020-05", Some(1), None, false)]).await;
     let store = world.start().await;
@@ -282,7 +380,7 @@ async fn an_objection_is_for_the_rejected_in_time_and_once() {
     submit(&store, helped).await;
 
     let object = |ticket, person, later: i64| {
-        store.object(Objection {
+        store.reports.object(Objection {
             ticket: Ticket::from_random(ticket),
             nik: world.key(person),
             reason: vec![1],
@@ -297,12 +395,12 @@ async fn an_objection_is_for_the_rejected_in_time_and_once() {
     assert_eq!(object(1, 1, 30).await.unwrap(), Objected::Landed);
     assert_eq!(object(1, 1, 30).await.unwrap(), Objected::Already);
 
-    let progress = store.progress(Ticket::from_random(1), Holder::Person(world.key(1))).await.unwrap().unwrap();
+    let progress = store.reports.progress(Ticket::from_random(1), Holder::Person(world.key(1))).await.unwrap().unwrap();
     assert_eq!((progress.status, progress.objected), (Status::Objected, true));
     let seen: Vec<_> = progress.events.iter().map(|event| event.status).collect();
     assert_eq!(seen, [Status::Received, Status::Rejected, Status::Objected]);
     let reporter = Holder::Reporter(phone);
-    assert!(store.progress(Ticket::from_random(3), reporter).await.unwrap().unwrap().about_other);
-    assert_eq!(store.progress(Ticket::from_random(1), reporter).await.unwrap(), None);
-    assert!(store.data_as_of().await.unwrap().is_some());
+    assert!(store.reports.progress(Ticket::from_random(3), reporter).await.unwrap().unwrap().about_other);
+    assert_eq!(store.reports.progress(Ticket::from_random(1), reporter).await.unwrap(), None);
+    assert!(store.lists.data_as_of().await.unwrap().is_some());
 }

@@ -1,16 +1,24 @@
 //! What the rest of the server asks of the database, one trait per aggregate.
 //!
 //! To add an aggregate: write its trait here in the words of the domain, with
-//! errors of [`StorageError`] alone; implement it in one file per engine under
-//! `sqlite/`; keep SQL portable where it can be; give every table of the
-//! residents' path the family's key; and add its cases to `conformance.rs`, which
-//! every engine must pass. Rules are not applied here: a submission brings
-//! its decision along as a function of what the crossing finds, so that both
-//! happen in one transaction.
+//! errors of [`StorageError`] alone; give every table of the residents' path its
+//! home (`sql/homes.rs`); write what it asks in a file under `sql/`, in the SQL that
+//! both engines take, one statement for one home; call it from `sqlite/` and from
+//! `postgres/`, which say where transactions begin and end; and add its cases to
+//! `conformance.rs`, which every engine must pass. Rules are not applied here: a
+//! submission brings its decision along as a function of what the crossing finds,
+//! so that both happen in one transaction.
 
 #[cfg(test)]
+mod cluster;
+#[cfg(test)]
 mod conformance;
-pub mod sqlite;
+mod engine;
+pub mod landing;
+mod postgres;
+mod sqlite;
+
+pub use engine::{open, start};
 
 use async_trait::async_trait;
 use std::collections::HashMap;
@@ -27,6 +35,9 @@ pub enum StorageError {
     /// The engine failed, or took too long.
     #[error("the database failed")]
     Engine(#[from] sqlx::Error),
+    /// Every ticket drawn was taken: a broken generator.
+    #[error("no free ticket was drawn")]
+    NoTicket,
     /// A stored value is not of its form: written by a newer version, or damaged.
     #[error("the database holds a {0} that this version does not know")]
     Unreadable(&'static str),
@@ -68,6 +79,9 @@ pub struct Aided {
     pub people: HashMap<NikKey, u32>,
 }
 
+/// A decision to be taken on what the crossing finds.
+pub type Decide = Box<dyn Fn(&Crossing, Ticket) -> Verdict + Send + Sync>;
+
 /// A report on its way into the database.
 pub struct Submission {
     /// The sender's key: the same key is the same report.
@@ -92,15 +106,15 @@ pub struct Submission {
     pub made_at: Option<String>,
     /// When it arrived.
     pub received_at: Instant,
-    /// Decides, once the crossing is known. Called again with another ticket in
-    /// the rare case that the first is taken.
-    pub decide: Box<dyn FnMut(&Crossing) -> Verdict + Send + Sync>,
+    /// Draws a ticket. Called again in the rare case that the first is taken.
+    pub draw: Box<dyn FnMut() -> Ticket + Send + Sync>,
+    /// Decides, once the crossing is known. Called again where the engine asks for
+    /// the transaction to be done again.
+    pub decide: Decide,
 }
 
 /// A decision as it is stored.
 pub struct Verdict {
-    /// A ticket that nobody has, most likely.
-    pub ticket: Ticket,
     /// Where the report stands.
     pub status: Status,
     /// Whether it only repeats an open report.

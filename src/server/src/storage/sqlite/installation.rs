@@ -3,31 +3,12 @@
 
 use anyhow::Context;
 use sqlx::{Connection, SqliteConnection};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::entropy::Entropy;
 use crate::sealing::Sealing;
-use crate::secrets::{Secrets, SecretsError};
-
-/// Why an installation cannot be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum InstallationError {
-    /// The database's kind is not known to this build.
-    #[error("the database {0:?} is not one this build can use; write sqlite://PATH (PostgreSQL is not there yet)")]
-    UnknownEngine(String),
-    /// The data is there, its keys are not.
-    #[error(
-        "the database has data but the secrets file {0} is missing. Without it the data cannot be read. \
-         Put the file back from your copy, or name it with --secrets"
-    )]
-    SecretsLost(PathBuf),
-    /// The keys are another installation's.
-    #[error(
-        "the secrets file {0} belongs to another database: its keys do not open this one. \
-         Name the right file with --secrets, or the right database with --database"
-    )]
-    OtherSecrets(PathBuf),
-}
+use crate::secrets::Secrets;
+use crate::storage::engine::secrets_of;
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
 
@@ -40,10 +21,8 @@ pub async fn open(
     secrets_path: &Path,
     entropy: &dyn Entropy,
 ) -> anyhow::Result<(SqliteConnection, Secrets, Sealing)> {
-    let Some(path) = url.strip_prefix("sqlite:") else {
-        return Err(InstallationError::UnknownEngine(without_password(url)).into());
-    };
-    let path = Path::new(path.trim_start_matches("//").split('?').next().unwrap_or_default());
+    let path = url.strip_prefix("sqlite:").unwrap_or(url).trim_start_matches("//");
+    let path = Path::new(path.split('?').next().unwrap_or_default());
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
     }
@@ -55,28 +34,12 @@ pub async fn open(
 
     let stored: Option<Vec<u8>> =
         sqlx::query_scalar("SELECT key_check FROM installation").fetch_optional(&mut connection).await?;
-    let secrets = match (Secrets::read(secrets_path), &stored) {
-        (Ok(secrets), _) => secrets,
-        (Err(SecretsError::Missing(path)), Some(_)) => return Err(InstallationError::SecretsLost(path).into()),
-        (Err(SecretsError::Missing(_)), None) => {
-            let secrets = Secrets::random(entropy);
-            secrets.write_new(secrets_path)?;
-            secrets
-        }
-        (Err(error), _) => return Err(error.into()),
-    };
-    let sealing = Sealing::new(&secrets);
-    match stored {
-        Some(check) if check != sealing.check() => {
-            return Err(InstallationError::OtherSecrets(secrets_path.to_owned()).into());
-        }
-        Some(_) => {}
-        None => {
-            sqlx::query("INSERT INTO installation (id, key_check) VALUES (1, ?)")
-                .bind(sealing.check().to_vec())
-                .execute(&mut connection)
-                .await?;
-        }
+    let (secrets, sealing) = secrets_of(stored.as_deref(), secrets_path, entropy)?;
+    if stored.is_none() {
+        sqlx::query("INSERT INTO installation (id, key_check) VALUES (1, $1)")
+            .bind(sealing.check().to_vec())
+            .execute(&mut connection)
+            .await?;
     }
     Ok((connection, secrets, sealing))
 }
@@ -91,22 +54,88 @@ fn make_private(path: &Path) -> std::io::Result<()> {
     }
 }
 
-/// The URL as it may be shown: whatever stands before an `@` may be a password.
-fn without_password(url: &str) -> String {
-    match url.rsplit_once('@') {
-        Some((before, after)) => {
-            let scheme = before.split_once("://").map_or("", |(scheme, _)| scheme);
-            format!("{scheme}://…@{after}")
-        }
-        None => url.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::entropy::SystemEntropy;
+    use sqlx::Executor;
     use std::os::unix::fs::PermissionsExt;
+
+    /// A database as the first version left it: 1 and 2 on one card, 5 on two, each with
+    /// a report that waits; 2's repeats 1's; one of nobody known, objected to.
+    const BEFORE_HOMES: &str = "
+        INSERT INTO registry VALUES (1, 1, '2020-05-01', x'', 4, 0);
+        INSERT INTO family VALUES (1, x'c1', x''), (2, x'c2', x'');
+        INSERT INTO resident VALUES
+            (1, 1, x'a1', x'', 'A', NULL, 1, '', '', 1, '2020-05-01', NULL),
+            (2, 1, x'a2', x'', 'B', NULL, 1, '', '', 1, '2020-05-01', NULL),
+            (3, 1, x'a5', x'', 'C', NULL, 1, '', '', 1, '2020-05-01', NULL),
+            (4, 2, x'a5', x'', 'C', NULL, 1, '', '', 1, '2020-05-01', NULL),
+            (5, 2, x'a6', x'', 'D', NULL, 1, '', '', 1, '2020-04-01', '2020-05-01');
+        INSERT INTO edition VALUES (1, 'bst', '2020-05', 'BST', 1, '2020-05-02', x'', 2, 1, NULL),
+                                   (2, 'bst', '2020-04', 'BST', 1, '2020-05-02', x'', 1, 0, NULL);
+        INSERT INTO recipient VALUES (1, 1, x'a5', x'', NULL, NULL, '', 1), (2, 1, NULL, NULL, x'c2', x'', '', 0),
+                                     (3, 2, x'a1', x'', NULL, NULL, '', 0), (4, 1, x'a9', x'', NULL, NULL, '', 0);
+        INSERT INTO report VALUES
+            (1, 'T1', x'01', x'ff', 1, x'a1', 0, NULL, 1, 'web', 1, '', x'', NULL, 10, '2020-05-03', 'verifying', NULL,
+             'verifying', NULL, 'v', '[]', NULL, 'one'),
+            (2, 'T2', x'02', x'ff', 1, x'a2', 0, NULL, 1, 'web', 1, '', x'', NULL, 20, '2020-05-03', 'received', NULL,
+             'received', 1, 'v', '[]', NULL, 'two'),
+            (3, 'T3', x'03', x'ff', NULL, x'a5', 0, NULL, 1, 'web', 1, '', x'', NULL, 30, '2020-05-03', 'undetermined',
+             NULL, 'undetermined', NULL, 'v', '[]', NULL, 'three'),
+            (4, 'T4', x'04', x'ff', NULL, x'a9', 0, NULL, 1, 'web', 1, '', x'', NULL, 40, '2020-05-03', 'rejected', 'r',
+             'objected', NULL, 'v', '[]', NULL, 'four');
+        INSERT INTO report_event VALUES (1, 4, 'objected', 50, NULL);
+        INSERT INTO objection VALUES (4, x'', 50);";
+
+    #[tokio::test]
+    async fn a_database_of_the_first_version_keeps_everything() {
+        let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        connection.execute("PRAGMA foreign_keys = ON").await.unwrap();
+        connection.execute(include_str!("../../../migrations/sqlite/0001_foundation.sql")).await.unwrap();
+        connection.execute(BEFORE_HOMES).await.unwrap();
+        connection.execute(include_str!("../../../migrations/sqlite/0002_home.sql")).await.unwrap();
+        let mut said = Vec::new();
+        for sql in [
+            "SELECT 'membership ' || hex(nik_key) || ' ' || hex(home) FROM membership ORDER BY 1",
+            "SELECT 'aid ' || hex(home) || ' ' || recipient_id || ' ' || hex(nik_key) FROM aid ORDER BY 1",
+            "SELECT 'report ' || ticket || ' ' || hex(home) || ' ' || COALESCE(same_case_ticket, '-') FROM report ORDER BY 1",
+            "SELECT 'claim ' || hex(idempotency_key) || ' ' || hex(home) || ' ' || ticket FROM claim ORDER BY 1",
+            "SELECT 'open ' || hex(home) || ' ' || hex(case_home) || ' ' || ticket FROM open_case ORDER BY 1",
+            "SELECT 'event ' || hex(home) || ' ' || ticket || ' ' || step || ' ' || status FROM report_event",
+            "SELECT 'objection ' || hex(home) || ' ' || ticket FROM objection",
+            "SELECT 'residents ' || COUNT(*) || ' families ' || (SELECT COUNT(*) FROM family) FROM resident",
+        ] {
+            said.extend(sqlx::query_scalar::<_, String>(sql).fetch_all(&mut connection).await.unwrap());
+        }
+        let expected = [
+            "membership A1 C1",
+            "membership A2 C1",
+            "membership A5 C1",
+            "membership A5 C2",
+            "aid A5 1 A5",
+            "aid A9 4 A9",
+            "aid C1 1 A5",
+            "aid C2 1 A5",
+            "aid C2 2 ",
+            "report T1 C1 -",
+            "report T2 C1 T1",
+            "report T3 A5 -",
+            "report T4 A9 -",
+            "claim 01 C1 T1",
+            "claim 02 C1 T2",
+            "claim 03 A5 T3",
+            "claim 04 A9 T4",
+            "open A5 A5 T3",
+            "open A9 A9 T4",
+            "open C1 C1 T1",
+            "open C2 A5 T3",
+            "event A9 T4 1 objected",
+            "objection A9 T4",
+            "residents 5 families 2",
+        ];
+        assert_eq!(said, expected);
+    }
 
     async fn error_of(url: &str, secrets: &Path) -> String {
         match open(url, secrets, &SystemEntropy).await {
@@ -133,11 +162,5 @@ mod tests {
         Secrets::random(&SystemEntropy).write_new(&secrets).unwrap();
         assert!(error_of(&url, &secrets).await.contains("belongs to another database"));
         open(&url, &moved, &SystemEntropy).await.unwrap();
-    }
-
-    #[tokio::test]
-    async fn another_engine_is_named_without_its_password() {
-        let text = error_of("postgres://tilik:geheim@db/tilik", Path::new("s")).await;
-        assert!(text.contains("postgres://…@db/tilik") && !text.contains("geheim"), "{text}");
     }
 }

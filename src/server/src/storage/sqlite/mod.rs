@@ -5,16 +5,18 @@
 //! groups: see `writer.rs`. Imports are another process with a connection of
 //! their own, and wait their turn.
 
-mod aided;
-mod crossing;
 mod installation;
-pub mod landing;
-mod progress;
+mod landing;
+#[path = "../sql/mod.rs"]
+mod sql;
 mod writer;
 
 use async_trait::async_trait;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, SqliteConnection};
+// What the statements under `sql/` are run on here.
+use sqlx::SqliteConnection as Connection;
+use sqlx::sqlite::SqliteRow as Row;
+use sqlx::{ConnectOptions, Connection as _};
 use std::str::FromStr;
 use std::time::Duration;
 use tilik_core::{Aid, Date, Ticket};
@@ -25,6 +27,8 @@ use uuid::Uuid;
 use super::{Aided, Holder, Lists, Objected, Objection, Progress, Reports, StorageError, Submission, Submitted};
 use crate::sealing::NikKey;
 pub use installation::open;
+pub use landing::SqliteLanding;
+use sql::{aided, crossing, homes, progress, reports};
 
 /// A writer waits this long for another process (an import) to finish. An import
 /// of a regency's size holds the lock for about half a minute.
@@ -69,7 +73,7 @@ impl SqliteStore {
             .acquire_timeout(Duration::from_secs(5))
             .connect_with(options.clone().pragma("query_only", "on").pragma("cache_size", "-8192"))
             .await?;
-        let connection = SqliteConnection::connect_with(&options).await?;
+        let connection = Connection::connect_with(&options).await?;
         let (sender, receiver) = mpsc::channel(QUEUE);
         let task = tokio::spawn(writer::run(connection, receiver, commit_batch));
         Ok((Self { readers, writer: sender }, task))
@@ -97,8 +101,8 @@ impl Lists for SqliteStore {
     async fn aid(&self, nik: NikKey) -> Result<Vec<Aid>, StorageError> {
         // One transaction, so that a landing between two statements is not seen by half.
         let mut snapshot = self.readers.begin().await?;
-        let found = crossing::of(&mut snapshot, nik).await?;
-        Ok(found.aid)
+        let homes = homes::of(&mut snapshot, nik).await?;
+        crossing::of(&mut snapshot, &homes, nik).await
     }
 
     async fn data_as_of(&self) -> Result<Option<Date>, StorageError> {
@@ -118,7 +122,7 @@ impl Reports for SqliteStore {
     }
 
     async fn replay(&self, key: Uuid, fingerprint: [u8; 16]) -> Result<Option<Submitted>, StorageError> {
-        writer::replay(&mut *self.readers.acquire().await?, key, fingerprint).await
+        reports::replay(&mut *self.readers.acquire().await?, key, fingerprint).await
     }
 
     async fn progress(&self, ticket: Ticket, holder: Holder) -> Result<Option<Progress>, StorageError> {

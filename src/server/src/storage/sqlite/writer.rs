@@ -6,13 +6,11 @@
 //! Should a transaction fail, its jobs are done again one by one, so that a job
 //! that cannot be done fails by itself.
 
-use sqlx::{Acquire, Connection, Row, SqliteConnection};
-use tilik_core::{Crossing, case::Step};
+use sqlx::{Acquire, Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
-use uuid::Uuid;
 
-use super::{crossing, progress::status};
-use crate::storage::{Objected, Objection, StorageError, Submission, Submitted, Verdict};
+use super::sql::{objections, progress, reports};
+use crate::storage::{Objected, Objection, StorageError, Submission, Submitted};
 
 type Reply<T> = oneshot::Sender<Result<T, StorageError>>;
 
@@ -94,7 +92,9 @@ async fn write(connection: &mut SqliteConnection, jobs: &mut [Job]) -> Result<Ve
     let mut done = Vec::with_capacity(jobs.len());
     for job in jobs {
         done.push(match job {
-            Job::Report(submission, _) => Done::Report(report(transaction.acquire().await?, submission).await?),
+            Job::Report(submission, _) => {
+                Done::Report(reports::submit(transaction.acquire().await?, submission).await?)
+            }
             Job::Objection(objection, _) => Done::Objection(object(transaction.acquire().await?, objection).await?),
         });
     }
@@ -102,144 +102,14 @@ async fn write(connection: &mut SqliteConnection, jobs: &mut [Job]) -> Result<Ve
     Ok(done)
 }
 
-const REPLAY: &str = "SELECT fingerprint, answer FROM report WHERE idempotency_key = ?";
-
-/// The open report of any present member of the family; of the same person where
-/// no family is certain. One that only repeats another is not a case.
-const OPEN_OF_FAMILY: &str = "
-    SELECT r.id FROM resident m JOIN report r ON r.nik_key = m.nik_key
-    WHERE m.family_id = ? AND m.until IS NULL
-      AND r.same_case_as IS NULL AND r.status NOT IN ('rejected', 'delivered') LIMIT 1";
-const OPEN_OF_PERSON: &str = "
-    SELECT r.id FROM report r
-    WHERE r.nik_key = ? AND r.same_case_as IS NULL AND r.status NOT IN ('rejected', 'delivered') LIMIT 1";
-
-const INSERT: &str = "
-    INSERT INTO report (ticket, idempotency_key, fingerprint, family_id, nik_key, about_other, reporter_phone_key,
-        village, channel, household_size, impact, details_sealed, made_at, received_at, received_on, decided, first_rule,
-        status, same_case_as, rules_version, reasons, may_object_until, answer)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?16, ?17, ?16, ?18, ?19, ?20, ?21, ?22)
-    ON CONFLICT (ticket) DO NOTHING";
-
-const INSERT_EVENT: &str = "INSERT INTO report_event (report_id, status, at) VALUES (?, ?, ?)";
-
-/// Tickets tried before giving up. With a million reports one in a million is
-/// taken, so a second try is rare and a third is a broken generator.
-const TICKETS_TRIED: usize = 3;
-
-/// What was answered under the key, if it was used before.
-pub async fn replay(
-    connection: &mut SqliteConnection,
-    key: Uuid,
-    fingerprint: [u8; 16],
-) -> Result<Option<Submitted>, StorageError> {
-    let Some(row) = sqlx::query(REPLAY).bind(key.as_bytes().to_vec()).fetch_optional(connection).await? else {
-        return Ok(None);
-    };
-    let stored: &[u8] = row.try_get(0)?;
-    Ok(Some(if stored == fingerprint { Submitted::Answer(row.try_get(1)?) } else { Submitted::KeyReused }))
-}
-
-async fn report(connection: &mut SqliteConnection, submission: &mut Submission) -> Result<Submitted, StorageError> {
-    if let Some(before) = replay(connection, submission.idempotency_key, submission.fingerprint).await? {
-        return Ok(before);
-    }
-    let found = crossing::of(connection, submission.nik).await?;
-    let open: Option<i64> = match found.family {
-        Some(family) => sqlx::query_scalar(OPEN_OF_FAMILY).bind(family).fetch_optional(&mut *connection).await?,
-        None => {
-            let nik = submission.nik.as_bytes().to_vec();
-            sqlx::query_scalar(OPEN_OF_PERSON).bind(nik).fetch_optional(&mut *connection).await?
-        }
-    };
-    let crossing = Crossing { standing: found.standing, aid: found.aid, open_report: open.is_some() };
-    for _ in 0..TICKETS_TRIED {
-        let verdict = (submission.decide)(&crossing);
-        let same_case_as = open.filter(|_| verdict.already_reported);
-        if insert(connection, submission, &verdict, found.family, same_case_as).await? {
-            return Ok(Submitted::Answer(verdict.answer));
-        }
-    }
-    Err(StorageError::Unreadable("ticket"))
-}
-
-async fn insert(
-    connection: &mut SqliteConnection,
-    submission: &Submission,
-    verdict: &Verdict,
-    family: Option<i64>,
-    same_case_as: Option<i64>,
-) -> Result<bool, sqlx::Error> {
-    let inserted = sqlx::query(INSERT)
-        .bind(verdict.ticket.to_string())
-        .bind(submission.idempotency_key.as_bytes().to_vec())
-        .bind(submission.fingerprint.to_vec())
-        .bind(family)
-        .bind(submission.nik.as_bytes().to_vec())
-        .bind(submission.reporter_phone.is_some())
-        .bind(submission.reporter_phone.map(|phone| phone.as_bytes().to_vec()))
-        .bind(submission.village.cast_signed())
-        .bind(submission.channel)
-        .bind(submission.household_size)
-        .bind(submission.impact.clone())
-        .bind(submission.details.clone())
-        .bind(submission.made_at.clone())
-        .bind(submission.received_at.millis())
-        .bind(submission.received_at.day().to_string())
-        .bind(verdict.status.word())
-        .bind(verdict.first_rule.clone())
-        .bind(same_case_as)
-        .bind(verdict.rules_version.clone())
-        .bind(verdict.reasons.clone())
-        .bind(verdict.may_object_until.map(|day| day.to_string()))
-        .bind(verdict.answer.clone())
-        .execute(connection)
-        .await?;
-    Ok(inserted.rows_affected() == 1)
-}
-
-const OBJECTED_REPORT: &str = "
-    SELECT r.id, r.nik_key, r.about_other, r.status, r.may_object_until,
-           EXISTS (SELECT 1 FROM objection o WHERE o.report_id = r.id)
-    FROM report r WHERE r.ticket = ?";
-
+/// An objection at the home of its report.
 async fn object(connection: &mut SqliteConnection, objection: &Objection) -> Result<Objected, StorageError> {
-    let ticket = objection.ticket.to_string();
-    let Some(row) = sqlx::query(OBJECTED_REPORT).bind(ticket).fetch_optional(&mut *connection).await? else {
-        return Ok(Objected::NotFound);
-    };
-    let nik: &[u8] = row.try_get(1)?;
-    // Whoever reported somebody else holds ticket and NIK too, and must not learn
-    // from an objection's fate whether the report was rejected.
-    if nik != objection.nik.as_bytes() || row.try_get(2)? {
-        return Ok(Objected::NotFound);
+    let Some(at) = progress::home_of(connection, objection.ticket).await? else { return Ok(Objected::NotFound) };
+    let objected = objections::object(connection, objection, at).await?;
+    if objected == Objected::Landed {
+        objections::reopen(connection, objection, at).await?;
     }
-    if row.try_get(5)? {
-        return Ok(Objected::Already);
-    }
-    let Ok(next) = status(row.try_get(3)?)?.after(Step::Object) else {
-        return Ok(Objected::NotRejected);
-    };
-    let until: Option<&str> = row.try_get(4)?;
-    let today = objection.made_at.day().to_string();
-    // ISO days sort as text.
-    if until.is_none_or(|until| until < today.as_str()) {
-        return Ok(Objected::TooLate);
-    }
-    let id: i64 = row.try_get(0)?;
-    sqlx::query("INSERT INTO objection (report_id, reason_sealed, made_at) VALUES (?, ?, ?)")
-        .bind(id)
-        .bind(objection.reason.clone())
-        .bind(objection.made_at.millis())
-        .execute(&mut *connection)
-        .await?;
-    sqlx::query("UPDATE report SET status = ? WHERE id = ?")
-        .bind(next.word())
-        .bind(id)
-        .execute(&mut *connection)
-        .await?;
-    sqlx::query(INSERT_EVENT).bind(id).bind(next.word()).bind(objection.made_at.millis()).execute(connection).await?;
-    Ok(Objected::Landed)
+    Ok(objected)
 }
 
 #[cfg(test)]

@@ -4,42 +4,31 @@
 //! the two against each other.
 
 use futures_util::TryStreamExt;
-use sqlx::{Row, SqliteConnection};
+use sqlx::Row;
 use std::collections::{HashMap, HashSet};
 use tilik_core::{Aid, Date, Scheme, Through, aid};
 
+use super::Connection;
 use crate::sealing::NikKey;
 use crate::storage::{AidSets, Aided, StorageError, edition};
 
-const ACTIVE_EDITIONS: &str = "SELECT id, scheme, period, name, landed_on FROM edition WHERE active = 1";
+const ACTIVE_EDITIONS: &str = "SELECT id, scheme, period, name, landed_on FROM edition WHERE active";
 
 /// Who is on more than one card: only their own aid is certain.
-const UNCERTAIN: &str = "SELECT nik_key FROM resident WHERE until IS NULL GROUP BY nik_key HAVING COUNT(*) > 1";
+const UNCERTAIN: &str = "SELECT nik_key FROM membership GROUP BY nik_key HAVING COUNT(*) > 1";
 
-/// Each line of an active list with the people it reaches: the person named, and
-/// every present member of that person's card, or of the card named alone. Ordered
-/// by nothing: lines of one person come from anywhere.
+/// Each line with the people it reaches: every present member of a card, or the one
+/// person whose home it is. Ordered by nothing: lines of one person come from anywhere.
 const REACHED: &str = "
-    SELECT r.nik_key, r.edition_id, r.paid, 1 AS own
-    FROM recipient r JOIN edition e ON e.id = r.edition_id AND e.active = 1
-    WHERE r.nik_key IS NOT NULL
+    SELECT m.nik_key, a.edition_id, a.paid, COALESCE(a.nik_key = m.nik_key, FALSE)
+    FROM aid a JOIN resident m ON m.home = a.home AND m.until IS NULL
     UNION ALL
-    SELECT m.nik_key, r.edition_id, r.paid, 0
-    FROM recipient r JOIN edition e ON e.id = r.edition_id AND e.active = 1
-    JOIN resident p ON p.nik_key = r.nik_key AND p.until IS NULL
-    JOIN resident m ON m.family_id = p.family_id AND m.until IS NULL AND m.nik_key <> r.nik_key
-    WHERE r.nik_key IS NOT NULL
-    UNION ALL
-    SELECT m.nik_key, r.edition_id, r.paid, 0
-    FROM recipient r JOIN edition e ON e.id = r.edition_id AND e.active = 1
-    JOIN family f ON f.kk_key = r.kk_key
-    JOIN resident m ON m.family_id = f.id AND m.until IS NULL
-    WHERE r.nik_key IS NULL";
+    SELECT a.nik_key, a.edition_id, a.paid, TRUE FROM aid a WHERE a.nik_key = a.home";
 
 /// The day the newest list landed.
-pub async fn data_as_of(connection: &mut SqliteConnection) -> Result<Option<Date>, StorageError> {
+pub async fn data_as_of(connection: &mut Connection) -> Result<Option<Date>, StorageError> {
     let newest: Option<String> =
-        sqlx::query_scalar("SELECT MAX(landed_on) FROM edition WHERE active = 1").fetch_one(connection).await?;
+        sqlx::query_scalar("SELECT MAX(landed_on) FROM edition WHERE active").fetch_one(connection).await?;
     newest.map(|day| day.parse().map_err(|_| StorageError::Unreadable("date"))).transpose()
 }
 
@@ -52,7 +41,7 @@ struct Line {
 }
 
 /// Reads everybody aided, as of the connection's transaction.
-pub async fn read(connection: &mut SqliteConnection) -> Result<Aided, StorageError> {
+pub async fn read(connection: &mut Connection) -> Result<Aided, StorageError> {
     let stamp = sqlx::query_scalar("SELECT stamp FROM installation").fetch_one(&mut *connection).await?;
     let data_as_of = data_as_of(connection).await?;
 

@@ -1,0 +1,197 @@
+//! Which engine a URL names, and what both share at the start: migrations, and the
+//! proof that the secrets are this database's own.
+
+use sqlx::{Connection, PgConnection, SqliteConnection};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::task::JoinHandle;
+
+use super::landing::Landing;
+use super::postgres::{self, PostgresLanding, PostgresStore};
+use super::sqlite::{self, SqliteLanding, SqliteStore};
+use super::{Lists, Reports, StorageError};
+use crate::clock::Instant;
+use crate::entropy::Entropy;
+use crate::sealing::Sealing;
+use crate::secrets::{Secrets, SecretsError};
+use crate::settings::Settings;
+
+/// Why an installation cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum InstallationError {
+    /// The database's kind is not known to this build.
+    #[error("the database {0:?} is not one this build can use; write sqlite://PATH or postgres://USER@HOST/NAME")]
+    UnknownEngine(String),
+    /// The data is there, its keys are not.
+    #[error(
+        "the database has data but the secrets file {0} is missing. Without it the data cannot be read. \
+         Put the file back from your copy, or name it with --secrets"
+    )]
+    SecretsLost(PathBuf),
+    /// The keys are another installation's.
+    #[error(
+        "the secrets file {0} belongs to another database: its keys do not open this one. \
+         Name the right file with --secrets, or the right database with --database"
+    )]
+    OtherSecrets(PathBuf),
+}
+
+/// An engine that Tilik runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// One file, one server.
+    Sqlite,
+    /// PostgreSQL, or what speaks its protocol; many servers.
+    Postgres,
+}
+
+impl Engine {
+    /// The engine that a URL names.
+    ///
+    /// # Errors
+    /// [`InstallationError::UnknownEngine`], without the URL's password.
+    pub fn of(url: &str) -> Result<Self, InstallationError> {
+        match url.split_once(':').map(|(scheme, _)| scheme) {
+            Some("sqlite") => Ok(Self::Sqlite),
+            Some("postgres" | "postgresql") => Ok(Self::Postgres),
+            _ => Err(InstallationError::UnknownEngine(without_password(url))),
+        }
+    }
+}
+
+/// A database whose schema is up to date and whose keys are at hand.
+pub struct Opened {
+    /// The keys.
+    pub secrets: Secrets,
+    /// The keys at work.
+    pub sealing: Sealing,
+    connection: Connected,
+}
+
+enum Connected {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+/// Opens or makes the database and its secrets, and brings its schema up to date.
+///
+/// # Errors
+/// [`InstallationError`] for what an operator can mend, the source's otherwise.
+pub async fn open(url: &str, secrets: &Path, entropy: &dyn Entropy) -> anyhow::Result<Opened> {
+    Ok(match Engine::of(url)? {
+        Engine::Sqlite => {
+            let (connection, secrets, sealing) = sqlite::open(url, secrets, entropy).await?;
+            Opened { secrets, sealing, connection: Connected::Sqlite(connection) }
+        }
+        Engine::Postgres => {
+            let (connection, secrets, sealing) = postgres::open(url, secrets, entropy).await?;
+            Opened { secrets, sealing, connection: Connected::Postgres(connection) }
+        }
+    })
+}
+
+impl Opened {
+    /// Starts to land a file.
+    ///
+    /// # Errors
+    /// The engine's, where another landing is under way for too long.
+    pub async fn land(self, at: Instant) -> sqlx::Result<Box<dyn Landing>> {
+        Ok(match self.connection {
+            Connected::Sqlite(connection) => Box::new(SqliteLanding::begin(connection, at).await?),
+            Connected::Postgres(connection) => Box::new(PostgresLanding::begin(connection, at).await?),
+        })
+    }
+
+    /// Closes the connection; the keys stay.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub async fn close(self) -> sqlx::Result<(Secrets, Sealing)> {
+        match self.connection {
+            Connected::Sqlite(connection) => connection.close().await?,
+            Connected::Postgres(connection) => connection.close().await?,
+        }
+        Ok((self.secrets, self.sealing))
+    }
+}
+
+/// The running server's database.
+pub struct Running {
+    /// The lists; read from a replica where one is named.
+    pub lists: Arc<dyn Lists>,
+    /// The reports.
+    pub reports: Arc<dyn Reports>,
+    /// Ends once the two above are gone and everything sent to them is on disk.
+    pub ending: JoinHandle<()>,
+}
+
+/// Starts what an opened database needs while the server runs.
+///
+/// # Errors
+/// The engine's.
+pub async fn start(settings: &Settings) -> Result<Running, StorageError> {
+    match Engine::of(&settings.database) {
+        Ok(Engine::Postgres) => {
+            let reports = Arc::new(PostgresStore::start(&settings.database, settings).await?);
+            let lists: Arc<dyn Lists> = match &settings.database_read {
+                Some(url) => Arc::new(PostgresStore::start(url, settings).await?),
+                None => reports.clone(),
+            };
+            Ok(Running { lists, reports, ending: tokio::spawn(async {}) })
+        }
+        _ => {
+            let (store, ending) = SqliteStore::start(&settings.database, settings.commit_batch).await?;
+            let store = Arc::new(store);
+            Ok(Running { lists: store.clone(), reports: store, ending })
+        }
+    }
+}
+
+/// The secrets of a database whose key check is `stored`; new ones where it has none
+/// and there is no file yet.
+pub(super) fn secrets_of(
+    stored: Option<&[u8]>,
+    path: &Path,
+    entropy: &dyn Entropy,
+) -> anyhow::Result<(Secrets, Sealing)> {
+    let secrets = match (Secrets::read(path), stored) {
+        (Ok(secrets), _) => secrets,
+        (Err(SecretsError::Missing(path)), Some(_)) => return Err(InstallationError::SecretsLost(path).into()),
+        (Err(SecretsError::Missing(_)), None) => {
+            let secrets = Secrets::random(entropy);
+            secrets.write_new(path)?;
+            secrets
+        }
+        (Err(error), _) => return Err(error.into()),
+    };
+    let sealing = Sealing::new(&secrets);
+    if stored.is_some_and(|check| check != sealing.check()) {
+        return Err(InstallationError::OtherSecrets(path.to_owned()).into());
+    }
+    Ok((secrets, sealing))
+}
+
+/// The URL as it may be shown: whatever stands before an `@` may be a password.
+pub(super) fn without_password(url: &str) -> String {
+    match url.rsplit_once('@') {
+        Some((before, after)) => {
+            let scheme = before.split_once("://").map_or("", |(scheme, _)| scheme);
+            format!("{scheme}://…@{after}")
+        }
+        None => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_engine_is_named_by_its_url() {
+        assert_eq!(Engine::of("sqlite://data/tilik.db").unwrap(), Engine::Sqlite);
+        assert_eq!(Engine::of("postgres://tilik@db/tilik").unwrap(), Engine::Postgres);
+        assert_eq!(Engine::of("postgresql:///tilik?host=/run").unwrap(), Engine::Postgres);
+        let text = Engine::of("mysql://tilik:geheim@db/tilik").unwrap_err().to_string();
+        assert!(text.contains("mysql://…@db/tilik") && !text.contains("geheim"), "{text}");
+    }
+}

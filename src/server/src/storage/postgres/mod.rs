@@ -1,0 +1,191 @@
+//! PostgreSQL, and engines that speak its protocol and shard: many servers, one
+//! database.
+//!
+//! Each report is a transaction of its own at repeatable read; those under way at the
+//! same moment share their flush to disk, which is PostgreSQL's own group commit. Two
+//! that are in each other's way are told by the keys of `claim` and `open_case`, and
+//! the later one is done again. Where the engine shards, no transaction reaches over
+//! two homes: see `sql/reports.rs` for the order that makes that exact.
+
+mod connection;
+mod copy;
+mod installation;
+mod landing;
+#[cfg(test)]
+mod sharding;
+#[path = "../sql/mod.rs"]
+mod sql;
+mod tries;
+
+use async_trait::async_trait;
+// What the statements under `sql/` are run on here.
+use sqlx::PgConnection as Connection;
+use sqlx::PgPool;
+use sqlx::postgres::PgRow as Row;
+use tilik_core::{Aid, Date, Ticket};
+use uuid::Uuid;
+
+use super::{Aided, Holder, Lists, Objected, Objection, Progress, Reports, StorageError, Submission, Submitted};
+use crate::sealing::NikKey;
+use crate::settings::Settings;
+pub use installation::open;
+pub use landing::PostgresLanding;
+use sql::reports::{Claim, Claimed};
+use sql::{aided, crossing, homes, objections, progress, reports};
+use tries::Tries;
+
+/// Does work until it succeeds, fails for good, or was tried often enough.
+macro_rules! again {
+    ($once:expr) => {{
+        let mut tries = Tries::default();
+        loop {
+            match $once {
+                Err(error) => tries.pause_after(error).await?,
+                done => break done,
+            }
+        }
+    }};
+}
+
+/// The running server's database.
+pub struct PostgresStore {
+    pool: PgPool,
+    sharded: bool,
+}
+
+impl PostgresStore {
+    /// Opens the pool.
+    ///
+    /// # Errors
+    /// The engine's, when the URL is not of its form.
+    pub async fn start(url: &str, settings: &Settings) -> Result<Self, StorageError> {
+        let pool = connection::pool(url, settings.database_connections)?;
+        Ok(Self { pool, sharded: settings.database_sharded })
+    }
+
+    /// A report in one transaction.
+    async fn submit_whole(&self, submission: &mut Submission) -> Result<Submitted, StorageError> {
+        let mut transaction = self.pool.begin().await?;
+        let submitted = reports::submit(&mut transaction, submission).await?;
+        transaction.commit().await?;
+        Ok(submitted)
+    }
+
+    /// A report in steps of one shard each.
+    async fn submit_in_steps(&self, submission: &mut Submission) -> Result<Submitted, StorageError> {
+        let mut connection = self.pool.acquire().await?;
+        let homes = homes::of(&mut connection, submission.nik).await?;
+        let (key, fingerprint) = (submission.idempotency_key, submission.fingerprint);
+        let at = match reports::claimed(&mut connection, key, fingerprint).await? {
+            Some(Claimed::Other) => return Ok(Submitted::KeyReused),
+            Some(Claimed::Same(claim)) => claim,
+            None => {
+                let ticket = reports::take_ticket(&mut connection, submission, homes.home).await?;
+                let ours = Claim { home: homes.home, ticket };
+                if reports::claim(&mut connection, submission, ours).await? {
+                    ours
+                } else {
+                    match reports::claimed(&mut connection, key, fingerprint).await? {
+                        Some(Claimed::Same(claim)) => claim,
+                        _ => return Ok(Submitted::KeyReused),
+                    }
+                }
+            }
+        };
+        drop(connection);
+        let mut transaction = self.pool.begin().await?;
+        if let Some(answer) = reports::answer(&mut transaction, at).await? {
+            return Ok(Submitted::Answer(answer));
+        }
+        let written = reports::write(&mut transaction, submission, &homes, at).await?;
+        transaction.commit().await?;
+        if written.opens {
+            reports::open_elsewhere(&mut *self.pool.acquire().await?, &homes, at).await?;
+        }
+        Ok(Submitted::Answer(written.answer))
+    }
+
+    async fn aid_once(&self, nik: NikKey) -> Result<Vec<Aid>, StorageError> {
+        // One transaction, so that a landing between two statements is not seen by half.
+        let mut snapshot = self.pool.begin().await?;
+        let homes = homes::of(&mut snapshot, nik).await?;
+        crossing::of(&mut snapshot, &homes, nik).await
+    }
+
+    async fn data_as_of_once(&self) -> Result<Option<Date>, StorageError> {
+        aided::data_as_of(&mut *self.pool.acquire().await?).await
+    }
+
+    async fn replay_once(&self, key: Uuid, fingerprint: [u8; 16]) -> Result<Option<Submitted>, StorageError> {
+        reports::replay(&mut *self.pool.acquire().await?, key, fingerprint).await
+    }
+
+    async fn progress_once(&self, ticket: Ticket, holder: Holder) -> Result<Option<Progress>, StorageError> {
+        let mut snapshot = self.pool.begin().await?;
+        progress::of(&mut snapshot, ticket, holder).await
+    }
+
+    async fn object_once(&self, objection: &Objection) -> Result<Objected, StorageError> {
+        let at = progress::home_of(&mut *self.pool.acquire().await?, objection.ticket).await?;
+        let Some(at) = at else { return Ok(Objected::NotFound) };
+        let mut transaction = self.pool.begin().await?;
+        let objected = objections::object(&mut transaction, objection, at).await?;
+        if objected == Objected::Landed && !self.sharded {
+            objections::reopen(&mut transaction, objection, at).await?;
+        }
+        transaction.commit().await?;
+        if objected == Objected::Landed && self.sharded {
+            objections::reopen(&mut *self.pool.acquire().await?, objection, at).await?;
+        }
+        Ok(objected)
+    }
+}
+
+#[async_trait]
+impl Lists for PostgresStore {
+    async fn stamp(&self) -> Result<i64, StorageError> {
+        again!(sqlx::query_scalar("SELECT stamp FROM installation").fetch_one(&self.pool).await.map_err(Into::into))
+    }
+
+    async fn aid(&self, nik: NikKey) -> Result<Vec<Aid>, StorageError> {
+        again!(self.aid_once(nik).await)
+    }
+
+    async fn data_as_of(&self) -> Result<Option<Date>, StorageError> {
+        again!(self.data_as_of_once().await)
+    }
+
+    async fn everybody_aided(&self) -> Result<Aided, StorageError> {
+        let mut snapshot = self.pool.begin().await?;
+        sqlx::query("SET LOCAL statement_timeout = 0").execute(&mut *snapshot).await?;
+        aided::read(&mut snapshot).await
+    }
+}
+
+#[async_trait]
+impl Reports for PostgresStore {
+    async fn submit(&self, mut submission: Submission) -> Result<Submitted, StorageError> {
+        if self.sharded {
+            again!(self.submit_in_steps(&mut submission).await)
+        } else {
+            again!(self.submit_whole(&mut submission).await)
+        }
+    }
+
+    async fn replay(&self, key: Uuid, fingerprint: [u8; 16]) -> Result<Option<Submitted>, StorageError> {
+        again!(self.replay_once(key, fingerprint).await)
+    }
+
+    async fn progress(&self, ticket: Ticket, holder: Holder) -> Result<Option<Progress>, StorageError> {
+        again!(self.progress_once(ticket, holder).await)
+    }
+
+    async fn object(&self, objection: Objection) -> Result<Objected, StorageError> {
+        again!(self.object_once(&objection).await)
+    }
+
+    async fn ready(&self) -> Result<(), StorageError> {
+        sqlx::query("SELECT stamp FROM installation").execute(&self.pool).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,14 @@
+//! What is asked of a database, in the SQL that both engines take. Each engine has
+//! these files as a module of its own, with its own connection and row behind the two
+//! names below; where a transaction begins and ends is the engine's (docs/adr/0013).
+
+use super::{Connection, Row};
+
+pub mod aided;
+pub mod crossing;
+pub mod homes;
+pub mod landed;
+pub mod objections;
+pub mod progress;
+pub mod rebuild;
+pub mod reports;

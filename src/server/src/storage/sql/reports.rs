@@ -1,0 +1,217 @@
+//! A report on its way in, as steps that touch one home, one ticket or one key each.
+//!
+//! The order makes a report exact without a transaction over several shards: first
+//! the ticket finds its home, then the sender's key is claimed for that ticket, then
+//! the report is decided and written at home. Cut off anywhere, the same key sent
+//! again goes on where it stopped. An engine without shards does all of it in one
+//! transaction.
+
+use sqlx::Row;
+use tilik_core::{Crossing, Ticket};
+use uuid::Uuid;
+
+use super::Connection;
+use super::crossing;
+use super::homes::{Homes, home};
+use crate::sealing::Home;
+use crate::storage::{StorageError, Submission, Submitted};
+
+/// One shard: the key's.
+pub const CLAIMED: &str = "SELECT fingerprint, home, ticket FROM claim WHERE idempotency_key = $1";
+/// One shard: the key's.
+pub const CLAIM: &str = "
+    INSERT INTO claim (idempotency_key, fingerprint, home, ticket) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (idempotency_key) DO NOTHING";
+/// One shard: the ticket's.
+pub const TAKE_TICKET: &str = "INSERT INTO ticket_home (ticket, home) VALUES ($1, $2) ON CONFLICT (ticket) DO NOTHING";
+/// One shard: the home's, like everything after it.
+pub const ANSWER: &str = "SELECT answer FROM report WHERE home = $1 AND ticket = $2";
+/// The open report that this one would repeat.
+pub const OPEN: &str = "SELECT case_home, ticket FROM open_case WHERE home = $1";
+/// Makes it the one that the next would repeat.
+pub const OPENED: &str =
+    "INSERT INTO open_case (home, case_home, ticket) VALUES ($1, $2, $3) ON CONFLICT (home) DO NOTHING";
+/// The report.
+pub const INSERT: &str = "
+    INSERT INTO report (home, ticket, nik_key, about_other, reporter_phone_key, village, channel, household_size,
+        impact, details_sealed, made_at, received_at, received_on, decided, first_rule, status, same_case_home,
+        same_case_ticket, rules_version, reasons, may_object_until, answer)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $14, $16, $17, $18, $19, $20, $21)";
+
+/// Tickets tried before giving up. With a million reports one in a million is
+/// taken, so a second try is rare and a third is a broken generator.
+const TICKETS_TRIED: usize = 3;
+
+/// A report of which a key is claimed.
+#[derive(Clone, Copy)]
+pub struct Claim {
+    /// Where it lives, or will.
+    pub home: Home,
+    /// Its ticket.
+    pub ticket: Ticket,
+}
+
+/// What a key stands for.
+pub enum Claimed {
+    /// This very report.
+    Same(Claim),
+    /// Another body.
+    Other,
+}
+
+/// What the key was claimed for, if it was.
+pub async fn claimed(
+    connection: &mut Connection,
+    key: Uuid,
+    fingerprint: [u8; 16],
+) -> Result<Option<Claimed>, StorageError> {
+    let query = sqlx::query(CLAIMED).bind(key.as_bytes().to_vec());
+    let Some(row) = query.fetch_optional(connection).await? else { return Ok(None) };
+    if row.try_get::<&[u8], _>(0)? != fingerprint {
+        return Ok(Some(Claimed::Other));
+    }
+    let ticket = Ticket::parse(row.try_get(2)?).map_err(|_| StorageError::Unreadable("ticket"))?;
+    Ok(Some(Claimed::Same(Claim { home: home(row.try_get(1)?)?, ticket })))
+}
+
+/// The answer of the report, if it was written.
+pub async fn answer(connection: &mut Connection, claim: Claim) -> Result<Option<String>, StorageError> {
+    let query = sqlx::query_scalar(ANSWER).bind(claim.home.as_bytes().to_vec()).bind(claim.ticket.to_string());
+    Ok(query.fetch_optional(connection).await?)
+}
+
+/// The answer once given under the key.
+pub async fn replay(
+    connection: &mut Connection,
+    key: Uuid,
+    fingerprint: [u8; 16],
+) -> Result<Option<Submitted>, StorageError> {
+    match claimed(connection, key, fingerprint).await? {
+        None => Ok(None),
+        Some(Claimed::Other) => Ok(Some(Submitted::KeyReused)),
+        Some(Claimed::Same(claim)) => Ok(answer(connection, claim).await?.map(Submitted::Answer)),
+    }
+}
+
+/// Takes a ticket that nobody has.
+pub async fn take_ticket(
+    connection: &mut Connection,
+    submission: &mut Submission,
+    home: Home,
+) -> Result<Ticket, StorageError> {
+    for _ in 0..TICKETS_TRIED {
+        let ticket = (submission.draw)();
+        let query = sqlx::query(TAKE_TICKET).bind(ticket.to_string()).bind(home.as_bytes().to_vec());
+        if query.execute(&mut *connection).await?.rows_affected() == 1 {
+            return Ok(ticket);
+        }
+    }
+    Err(StorageError::NoTicket)
+}
+
+/// Claims the sender's key; false where somebody was quicker.
+pub async fn claim(connection: &mut Connection, submission: &Submission, claim: Claim) -> Result<bool, StorageError> {
+    let query = sqlx::query(CLAIM)
+        .bind(submission.idempotency_key.as_bytes().to_vec())
+        .bind(submission.fingerprint.to_vec())
+        .bind(claim.home.as_bytes().to_vec())
+        .bind(claim.ticket.to_string());
+    Ok(query.execute(connection).await?.rows_affected() == 1)
+}
+
+/// What was written at home.
+pub struct Written {
+    /// What the sender is told.
+    pub answer: String,
+    /// Whether it is a case that others would repeat.
+    pub opens: bool,
+}
+
+/// Crosses, decides and writes the report at its home.
+pub async fn write(
+    connection: &mut Connection,
+    submission: &Submission,
+    homes: &Homes,
+    claim: Claim,
+) -> Result<Written, StorageError> {
+    let aid = crossing::of(connection, homes, submission.nik).await?;
+    let query = sqlx::query(OPEN).bind(homes.home.as_bytes().to_vec());
+    let open = match query.fetch_optional(&mut *connection).await? {
+        None => None,
+        Some(row) => Some((home(row.try_get(0)?)?, row.try_get::<String, _>(1)?)),
+    };
+    let crossing = Crossing { standing: homes.standing, aid, open_report: open.is_some() };
+    let verdict = (submission.decide)(&crossing, claim.ticket);
+    let (case_home, case) = open.filter(|_| verdict.already_reported).unzip();
+    let opens = !verdict.already_reported && verdict.status.is_open();
+    sqlx::query(INSERT)
+        .bind(claim.home.as_bytes().to_vec())
+        .bind(claim.ticket.to_string())
+        .bind(submission.nik.as_bytes().to_vec())
+        .bind(submission.reporter_phone.is_some())
+        .bind(submission.reporter_phone.map(|phone| phone.as_bytes().to_vec()))
+        .bind(submission.village.cast_signed())
+        .bind(submission.channel)
+        .bind(i64::from(submission.household_size))
+        .bind(submission.impact.clone())
+        .bind(submission.details.clone())
+        .bind(submission.made_at.clone())
+        .bind(submission.received_at.millis())
+        .bind(submission.received_at.day().to_string())
+        .bind(verdict.status.word())
+        .bind(verdict.first_rule)
+        .bind(case_home.map(|home| home.as_bytes().to_vec()))
+        .bind(case)
+        .bind(verdict.rules_version)
+        .bind(verdict.reasons)
+        .bind(verdict.may_object_until.map(|day| day.to_string()))
+        .bind(verdict.answer.clone())
+        .execute(&mut *connection)
+        .await?;
+    if opens {
+        open_at(connection, homes.home, claim).await?;
+    }
+    Ok(Written { answer: verdict.answer, opens })
+}
+
+/// Makes a case the one that a home's next report repeats, unless it has one.
+pub async fn open_at(connection: &mut Connection, home: Home, case: Claim) -> Result<(), StorageError> {
+    sqlx::query(OPENED)
+        .bind(home.as_bytes().to_vec())
+        .bind(case.home.as_bytes().to_vec())
+        .bind(case.ticket.to_string())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Makes it so at the further homes of a person who is on several cards.
+pub async fn open_elsewhere(connection: &mut Connection, homes: &Homes, case: Claim) -> Result<(), StorageError> {
+    for &card in homes.all.iter().filter(|&&card| card != homes.home) {
+        open_at(connection, card, case).await?;
+    }
+    Ok(())
+}
+
+/// The whole of it within the connection's one transaction.
+pub async fn submit(connection: &mut Connection, submission: &mut Submission) -> Result<Submitted, StorageError> {
+    let homes = super::homes::of(connection, submission.nik).await?;
+    let at = match claimed(connection, submission.idempotency_key, submission.fingerprint).await? {
+        Some(Claimed::Other) => return Ok(Submitted::KeyReused),
+        Some(Claimed::Same(claim)) => match answer(connection, claim).await? {
+            Some(answer) => return Ok(Submitted::Answer(answer)),
+            None => claim,
+        },
+        None => {
+            let ticket = take_ticket(connection, submission, homes.home).await?;
+            let at = Claim { home: homes.home, ticket };
+            claim(connection, submission, at).await?;
+            at
+        }
+    };
+    let written = write(connection, submission, &homes, at).await?;
+    if written.opens {
+        open_elsewhere(connection, &homes, at).await?;
+    }
+    Ok(Submitted::Answer(written.answer))
+}
