@@ -17,6 +17,7 @@ mod secrets;
 mod serve;
 mod settings;
 mod storage;
+mod together;
 
 use std::process::ExitCode;
 

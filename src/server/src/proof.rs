@@ -18,6 +18,7 @@ use uuid::Uuid;
 use crate::clock::Instant;
 use crate::entropy::{self, Entropy};
 use crate::secrets::{Secrets, hex};
+use crate::together::Together;
 
 /// The largest number to try. A phone of 2015 hashes some 100,000 times a second
 /// in JavaScript: half of this is a quarter of a second, spent while one types.
@@ -54,10 +55,12 @@ impl ProofFault {
 /// Makes challenges and counts proofs.
 pub struct ProofOfWork {
     signer: Hmac<Sha256>,
-    /// Drawn at each start: what was counted is forgotten with the process, so its
-    /// challenges must not outlive it.
+    /// Drawn at each start where this is the only server: what was counted is forgotten
+    /// with the process, so its challenges must not outlive it. Zeros where it is
+    /// counted together with others, who take each other's challenges.
     start: [u8; 16],
     used: Mutex<Used>,
+    together: Together,
 }
 
 /// What was counted and not yet expired: challenge, expiry, and for which report.
@@ -79,8 +82,9 @@ struct Payload {
 
 impl ProofOfWork {
     /// Signs with the secrets' session key.
-    pub fn new(secrets: &Secrets, entropy: &dyn Entropy) -> Self {
-        Self { signer: secrets.session_hmac(), start: entropy::bytes(entropy), used: Mutex::default() }
+    pub fn new(secrets: &Secrets, entropy: &dyn Entropy, together: Together) -> Self {
+        let start = if together.is_alone() { entropy::bytes(entropy) } else { [0; 16] };
+        Self { signer: secrets.session_hmac(), start, used: Mutex::default(), together }
     }
 
     /// A new challenge.
@@ -112,7 +116,14 @@ impl ProofOfWork {
     ///
     /// # Errors
     /// [`ProofFault`].
-    pub fn count(&self, proof: Option<&str>, now: Instant, report: Option<Uuid>) -> Result<(), ProofFault> {
+    pub async fn count(&self, proof: Option<&str>, now: Instant, report: Option<Uuid>) -> Result<(), ProofFault> {
+        let (solution, expires) = self.verify(proof, now)?;
+        self.count_here(solution, expires, now, report)?;
+        if self.together.proof(solution, expires, report).await { Ok(()) } else { Err(ProofFault::Used) }
+    }
+
+    /// The solution of a proof that holds, and when it expires.
+    fn verify(&self, proof: Option<&str>, now: Instant) -> Result<([u8; 32], i64), ProofFault> {
         let proof = proof.filter(|proof| !proof.is_empty()).ok_or(ProofFault::Required)?;
         let json = STANDARD.decode(proof).map_err(|_| ProofFault::Invalid)?;
         let payload: Payload = serde_json::from_slice(&json).map_err(|_| ProofFault::Invalid)?;
@@ -130,6 +141,16 @@ impl ProofOfWork {
         if expires < now.seconds() {
             return Err(ProofFault::Expired);
         }
+        Ok((solution, expires))
+    }
+
+    fn count_here(
+        &self,
+        solution: [u8; 32],
+        expires: i64,
+        now: Instant,
+        report: Option<Uuid>,
+    ) -> Result<(), ProofFault> {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         used.sweep(now.seconds());
         match used.proofs.get(&solution) {
@@ -184,56 +205,56 @@ mod tests {
         )
     }
 
-    #[test]
-    fn a_proof_counts_once() {
-        let work = ProofOfWork::new(&Secrets::random(&SystemEntropy), &SystemEntropy);
+    #[tokio::test]
+    async fn a_proof_counts_once() {
+        let work = ProofOfWork::new(&Secrets::random(&SystemEntropy), &SystemEntropy, Together::alone());
         let proof = solve(&work.challenge(NOW, &SystemEntropy));
-        assert_eq!(work.count(Some(&proof), NOW, None), Ok(()));
-        assert_eq!(work.count(Some(&proof), NOW, None), Err(ProofFault::Used));
-        assert_eq!(work.count(Some(&proof), NOW, Some(Uuid::nil())), Err(ProofFault::Used));
+        assert_eq!(work.count(Some(&proof), NOW, None).await, Ok(()));
+        assert_eq!(work.count(Some(&proof), NOW, None).await, Err(ProofFault::Used));
+        assert_eq!(work.count(Some(&proof), NOW, Some(Uuid::nil())).await, Err(ProofFault::Used));
     }
 
-    #[test]
-    fn a_report_sent_again_may_bring_its_proof_again() {
-        let work = ProofOfWork::new(&Secrets::random(&SystemEntropy), &SystemEntropy);
+    #[tokio::test]
+    async fn a_report_sent_again_may_bring_its_proof_again() {
+        let work = ProofOfWork::new(&Secrets::random(&SystemEntropy), &SystemEntropy, Together::alone());
         let proof = solve(&work.challenge(NOW, &SystemEntropy));
-        assert_eq!(work.count(Some(&proof), NOW, Some(Uuid::nil())), Ok(()));
-        assert_eq!(work.count(Some(&proof), NOW, Some(Uuid::nil())), Ok(()));
-        assert_eq!(work.count(Some(&proof), NOW, Some(Uuid::max())), Err(ProofFault::Used));
-        assert_eq!(work.count(Some(&proof), NOW, None), Err(ProofFault::Used));
+        assert_eq!(work.count(Some(&proof), NOW, Some(Uuid::nil())).await, Ok(()));
+        assert_eq!(work.count(Some(&proof), NOW, Some(Uuid::nil())).await, Ok(()));
+        assert_eq!(work.count(Some(&proof), NOW, Some(Uuid::max())).await, Err(ProofFault::Used));
+        assert_eq!(work.count(Some(&proof), NOW, None).await, Err(ProofFault::Used));
     }
 
-    #[test]
-    fn late_foreign_and_made_up_proofs_do_not_count() {
-        let work = ProofOfWork::new(&Secrets::random(&SystemEntropy), &SystemEntropy);
+    #[tokio::test]
+    async fn late_foreign_and_made_up_proofs_do_not_count() {
+        let work = ProofOfWork::new(&Secrets::random(&SystemEntropy), &SystemEntropy, Together::alone());
         let proof = solve(&work.challenge(NOW, &SystemEntropy));
         let late = Instant::from_millis(NOW.millis() + (VALID_SECONDS + 1) * 1000);
-        assert_eq!(work.count(Some(&proof), late, None), Err(ProofFault::Expired));
-        let other = ProofOfWork::new(&Secrets::random(&SystemEntropy), &SystemEntropy);
-        assert_eq!(other.count(Some(&proof), NOW, None), Err(ProofFault::Invalid));
+        assert_eq!(work.count(Some(&proof), late, None).await, Err(ProofFault::Expired));
+        let other = ProofOfWork::new(&Secrets::random(&SystemEntropy), &SystemEntropy, Together::alone());
+        assert_eq!(other.count(Some(&proof), NOW, None).await, Err(ProofFault::Invalid));
         let json = String::from_utf8(STANDARD.decode(&proof).unwrap()).unwrap();
         for made_up in ["", "%%%", &STANDARD.encode("{}"), &STANDARD.encode(json.replace("expires=1", "expires=9"))] {
-            assert!(work.count(Some(made_up), NOW, None).is_err(), "{made_up}");
+            assert!(work.count(Some(made_up), NOW, None).await.is_err(), "{made_up}");
         }
-        assert_eq!(work.count(None, NOW, None), Err(ProofFault::Required));
+        assert_eq!(work.count(None, NOW, None).await, Err(ProofFault::Required));
     }
 
-    #[test]
-    fn a_proof_does_not_outlive_the_process_that_counted_it() {
+    #[tokio::test]
+    async fn a_proof_does_not_outlive_the_process_that_counted_it() {
         let secrets = Secrets::random(&SystemEntropy);
-        let work = ProofOfWork::new(&secrets, &SystemEntropy);
+        let work = ProofOfWork::new(&secrets, &SystemEntropy, Together::alone());
         let proof = solve(&work.challenge(NOW, &SystemEntropy));
-        work.count(Some(&proof), NOW, None).unwrap();
-        let restarted = ProofOfWork::new(&secrets, &SystemEntropy);
-        assert_eq!(restarted.count(Some(&proof), NOW, None), Err(ProofFault::Invalid));
+        work.count(Some(&proof), NOW, None).await.unwrap();
+        let restarted = ProofOfWork::new(&secrets, &SystemEntropy, Together::alone());
+        assert_eq!(restarted.count(Some(&proof), NOW, None).await, Err(ProofFault::Invalid));
     }
 
-    #[test]
-    fn what_has_expired_is_forgotten() {
-        let work = ProofOfWork::new(&Secrets::random(&SystemEntropy), &SystemEntropy);
-        work.count(Some(&solve(&work.challenge(NOW, &SystemEntropy))), NOW, None).unwrap();
+    #[tokio::test]
+    async fn what_has_expired_is_forgotten() {
+        let work = ProofOfWork::new(&Secrets::random(&SystemEntropy), &SystemEntropy, Together::alone());
+        work.count(Some(&solve(&work.challenge(NOW, &SystemEntropy))), NOW, None).await.unwrap();
         let later = Instant::from_millis(NOW.millis() + (VALID_SECONDS + 61) * 1000);
-        work.count(Some(&solve(&work.challenge(later, &SystemEntropy))), later, None).unwrap();
+        work.count(Some(&solve(&work.challenge(later, &SystemEntropy))), later, None).await.unwrap();
         assert_eq!(work.used.lock().unwrap().proofs.len(), 1);
     }
 }

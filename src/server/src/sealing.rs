@@ -58,6 +58,11 @@ lookup_key!(
     Home
 );
 
+lookup_key!(
+    /// Counts somebody's requests without telling whose they are.
+    RateKey
+);
+
 /// Keys that are read from the database again.
 macro_rules! from_bytes {
     ($($name:ident)*) => {$(
@@ -70,7 +75,7 @@ macro_rules! from_bytes {
     )*};
 }
 
-from_bytes!(NikKey PhoneKey Home);
+from_bytes!(NikKey PhoneKey Home RateKey);
 
 impl From<KkKey> for Home {
     fn from(card: KkKey) -> Self {
@@ -152,6 +157,11 @@ impl Sealing {
     /// The key that finds a phone.
     pub fn phone_key(&self, phone: &Phone) -> PhoneKey {
         PhoneKey(self.key(b"phone", phone.as_digits().as_bytes()))
+    }
+
+    /// The key that counts what `who` does of one kind.
+    pub fn rate_key(&self, kind: &[u8], who: &[u8]) -> RateKey {
+        RateKey(self.key(&[b"rate ", kind].concat(), who))
     }
 
     /// A fingerprint of a report's body, telling a repetition from another body.

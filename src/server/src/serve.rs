@@ -17,6 +17,7 @@ use crate::http::{self, App, Limits, Site};
 use crate::proof::ProofOfWork;
 use crate::settings::Settings;
 use crate::storage;
+use crate::together::Together;
 
 /// Requests under way at the stop have this long to be answered.
 const GRACE: Duration = Duration::from_secs(20);
@@ -42,6 +43,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
 
     let running = storage::start(&settings).await?;
     let clock = Arc::new(SystemClock);
+    let together = Together::new(running.counting, &sealing);
     let index = CheckIndex::new(running.lists, clock.clone());
     index.read_in_background();
     let app = Arc::new(App {
@@ -49,8 +51,8 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
         reports: running.reports,
         sealing,
         rules,
-        proof: settings.proof.then(|| ProofOfWork::new(&secrets, &SystemEntropy)),
-        limits: settings.limits.then(Limits::default),
+        proof: settings.proof.then(|| ProofOfWork::new(&secrets, &SystemEntropy, together.clone())),
+        limits: settings.limits.then(|| Limits::new(together)),
         clock,
         entropy: Arc::new(SystemEntropy),
         proxies: settings.proxies,

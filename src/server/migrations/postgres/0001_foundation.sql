@@ -189,7 +189,9 @@ CREATE TABLE proof (
 -- milliseconds (the generic cell rate algorithm's theoretical arrival time).
 CREATE TABLE rate (
     key BYTEA PRIMARY KEY,
-    due_at BIGINT NOT NULL
+    due_at BIGINT NOT NULL,
+    -- How far ahead of now that may lie: what a burst amounts to.
+    tolerance BIGINT NOT NULL
 );
 
 -- Work that one server of many does, when it is due.

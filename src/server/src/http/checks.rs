@@ -27,7 +27,7 @@ pub async fn check(State(app): State<Arc<App>>, Body(request): Body<CheckRequest
     // A typo costs no proof: it says nothing about anybody.
     let nik = Nik::parse(&request.nik).map_err(|fault| Refusal::field("nik", fault.code()))?;
     if let Some(work) = &app.proof {
-        work.count(request.proof.as_deref(), app.clock.now(), None)?;
+        work.count(request.proof.as_deref(), app.clock.now(), None).await?;
     }
     look_up(&app, nik).await
 }
@@ -36,7 +36,7 @@ pub async fn check(State(app): State<Arc<App>>, Body(request): Body<CheckRequest
 pub async fn look_up(app: &App, nik: Nik) -> Result<Json, Refusal> {
     let key = app.sealing.nik_key(nik);
     if let Some(limits) = &app.limits {
-        limits.nik(key)?;
+        limits.nik(key).await?;
     }
     Ok(Json(app.index.answer(key).await?))
 }

@@ -3,7 +3,8 @@
 //! A check is an oracle, so it is dear (proof of work) and rare (limits). One
 //! address can stand for thousands of phones, carriers being what they are, so
 //! the limit per network is wide; the one per NIK is narrow, since nobody needs
-//! to ask about one person often. They live in this process's memory.
+//! to ask about one person often. They live in this process's memory; where several
+//! servers share a database, they count there together besides (`together.rs`).
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
@@ -14,26 +15,25 @@ use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use super::{App, problem::Refusal};
 use crate::sealing::NikKey;
+use crate::storage::Rate;
+use crate::together::Together;
 
-/// Requests a network may make at once. A resident's visit is some 6 (two
-/// challenges, a check, a report, a look at the status): twenty visits together.
-const NETWORK_BURST: NonZeroU32 = at_least_one(120);
-/// And from then on: five a second are 18,000 an hour, 3,000 visits.
-const NETWORK_PER_SECOND: NonZeroU32 = at_least_one(5);
-/// Questions about one NIK at once, and then one in six minutes.
-const NIK_BURST: NonZeroU32 = at_least_one(20);
-const NIK_PER_HOUR: NonZeroU32 = at_least_one(10);
+/// Requests a network may make. A resident's visit is some 6 (two challenges, a check,
+/// a report, a look at the status): twenty visits together, and from then on five
+/// requests a second are 18,000 an hour, 3,000 visits.
+const NETWORK: Rate = Rate { burst: at_least_one(120), every: Duration::from_millis(200) };
+/// Questions about one NIK: so many at once, and then one in six minutes.
+const NIK: Rate = Rate { burst: at_least_one(20), every: Duration::from_secs(360) };
 /// Look-ups through plain forms, which cost no proof of work: a network may make so
 /// many at once, and then one a second. A proxy of a data saver is one network.
-const PLAIN_BURST: NonZeroU32 = at_least_one(30);
-const PLAIN_PER_SECOND: NonZeroU32 = at_least_one(1);
+const PLAIN: Rate = Rate { burst: at_least_one(30), every: Duration::from_secs(1) };
 /// And all networks together: 7,200 an hour would take a month to try the 5.5 million
 /// NIKs that hold everybody, with every NIK's own limit on top.
-const ALL_PLAIN_BURST: NonZeroU32 = at_least_one(240);
-const ALL_PLAIN_PER_SECOND: NonZeroU32 = at_least_one(2);
+const ALL_PLAIN: Rate = Rate { burst: at_least_one(240), every: Duration::from_millis(500) };
 /// Every so many requests, what has not been seen for long is forgotten.
 const SWEEP_EVERY: u32 = 4_096;
 
@@ -44,6 +44,11 @@ const fn at_least_one(number: u32) -> NonZeroU32 {
     }
 }
 
+fn quota(rate: Rate) -> Quota {
+    // None only for a period of zero, which no rate here has.
+    Quota::with_period(rate.every).unwrap_or(Quota::per_hour(rate.burst)).allow_burst(rate.burst)
+}
+
 /// The limits and what they have seen.
 pub struct Limits {
     networks: DefaultKeyedRateLimiter<IpAddr>,
@@ -52,56 +57,75 @@ pub struct Limits {
     all_plain: DefaultDirectRateLimiter,
     seen: AtomicU32,
     clock: DefaultClock,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            networks: RateLimiter::keyed(Quota::per_second(NETWORK_PER_SECOND).allow_burst(NETWORK_BURST)),
-            niks: RateLimiter::keyed(Quota::per_hour(NIK_PER_HOUR).allow_burst(NIK_BURST)),
-            plain: RateLimiter::keyed(Quota::per_second(PLAIN_PER_SECOND).allow_burst(PLAIN_BURST)),
-            all_plain: RateLimiter::direct(Quota::per_second(ALL_PLAIN_PER_SECOND).allow_burst(ALL_PLAIN_BURST)),
-            seen: AtomicU32::new(0),
-            clock: DefaultClock::default(),
-        }
-    }
+    together: Together,
 }
 
 impl Limits {
+    /// Limits that nothing has been counted against in this process.
+    pub fn new(together: Together) -> Self {
+        Self {
+            networks: RateLimiter::keyed(quota(NETWORK)),
+            niks: RateLimiter::keyed(quota(NIK)),
+            plain: RateLimiter::keyed(quota(PLAIN)),
+            all_plain: RateLimiter::direct(quota(ALL_PLAIN)),
+            seen: AtomicU32::new(0),
+            clock: DefaultClock::default(),
+            together,
+        }
+    }
+
     /// Counts a request of a network's.
     ///
     /// # Errors
     /// [`Refusal::TooManyRequests`].
-    pub fn network(&self, address: IpAddr) -> Result<(), Refusal> {
+    pub async fn network(&self, address: IpAddr) -> Result<(), Refusal> {
         if self.seen.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
             self.networks.retain_recent();
             self.niks.retain_recent();
             self.plain.retain_recent();
         }
-        self.networks.check_key(&network_of(address)).map_err(|until| self.refusal(&until))
+        let network = network_of(address);
+        self.networks.check_key(&network).map_err(|until| self.refusal(&until))?;
+        counted(self.together.rate(b"network", &bytes_of(network), NETWORK).await, NETWORK)
     }
 
     /// Counts a look-up through a plain form, from a network and over all.
     ///
     /// # Errors
     /// [`Refusal::TooManyRequests`].
-    pub fn plain(&self, address: Option<IpAddr>) -> Result<(), Refusal> {
+    pub async fn plain(&self, address: Option<IpAddr>) -> Result<(), Refusal> {
         if let Some(address) = address {
-            self.plain.check_key(&network_of(address)).map_err(|until| self.refusal(&until))?;
+            let network = network_of(address);
+            self.plain.check_key(&network).map_err(|until| self.refusal(&until))?;
+            counted(self.together.rate(b"plain", &bytes_of(network), PLAIN).await, PLAIN)?;
         }
-        self.all_plain.check().map_err(|until| self.refusal(&until))
+        self.all_plain.check().map_err(|until| self.refusal(&until))?;
+        counted(self.together.rate(b"all plain", b"", ALL_PLAIN).await, ALL_PLAIN)
     }
 
     /// Counts a question about a NIK.
     ///
     /// # Errors
     /// [`Refusal::TooManyRequests`].
-    pub fn nik(&self, nik: NikKey) -> Result<(), Refusal> {
-        self.niks.check_key(&nik).map_err(|until| self.refusal(&until))
+    pub async fn nik(&self, nik: NikKey) -> Result<(), Refusal> {
+        self.niks.check_key(&nik).map_err(|until| self.refusal(&until))?;
+        counted(self.together.rate(b"nik", nik.as_bytes(), NIK).await, NIK)
     }
 
     fn refusal(&self, until: &governor::NotUntil<governor::clock::QuantaInstant>) -> Refusal {
         Refusal::TooManyRequests { retry_after: until.wait_time_from(self.clock.now()) }
+    }
+}
+
+/// Refuses what all servers together have had too much of.
+fn counted(counted: bool, rate: Rate) -> Result<(), Refusal> {
+    if counted { Ok(()) } else { Err(Refusal::TooManyRequests { retry_after: rate.every }) }
+}
+
+fn bytes_of(network: IpAddr) -> Vec<u8> {
+    match network {
+        IpAddr::V4(address) => address.octets().to_vec(),
+        IpAddr::V6(address) => address.octets().to_vec(),
     }
 }
 
@@ -133,7 +157,7 @@ pub fn address_of(request: &Request, proxies: usize) -> Option<IpAddr> {
 pub async fn per_network(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     if let Some(limits) = &app.limits
         && let Some(address) = address_of(&request, app.proxies)
-        && let Err(refusal) = limits.network(address)
+        && let Err(refusal) = limits.network(address).await
     {
         return refusal.into_response();
     }
@@ -172,19 +196,31 @@ mod tests {
         assert_eq!(network("::ffff:192.0.2.1"), network("192.0.2.1"));
     }
 
-    #[test]
-    fn a_network_and_a_nik_run_dry() {
-        let limits = Limits::default();
-        let address = "192.0.2.1".parse().unwrap();
-        let allowed = (0..200).take_while(|_| limits.network(address).is_ok()).count();
+    #[tokio::test]
+    async fn a_network_and_a_nik_run_dry() {
+        let limits = Limits::new(Together::alone());
+        let address = |last| IpAddr::from([192, 0, 2, last]);
+        let mut allowed = 0;
+        while limits.network(address(1)).await.is_ok() {
+            allowed += 1;
+        }
         assert!((120..130).contains(&allowed), "{allowed}");
-        assert!(limits.network("192.0.2.2".parse().unwrap()).is_ok());
-        let plain = (0..200).take_while(|_| limits.plain(Some(address)).is_ok()).count();
+        assert!(limits.network(address(2)).await.is_ok());
+        let mut plain = 0;
+        while limits.plain(Some(address(1))).await.is_ok() {
+            plain += 1;
+        }
         assert!((30..34).contains(&plain), "{plain}");
-        let others = |last| limits.plain(Some(IpAddr::from([198, 51, 100, last]))).is_ok();
-        let plain = (0..=255).flat_map(|last| [last; 9]).take_while(|&last| others(last)).count();
+        let mut plain = 0;
+        while limits.plain(Some(IpAddr::from([198, 51, 100, (plain / 9) as u8]))).await.is_ok() {
+            plain += 1;
+        }
         assert!((200..220).contains(&plain), "all networks together: {plain}");
         let nik = NikKey::from_bytes(&[7; 16]).unwrap();
-        assert_eq!((0..50).take_while(|_| limits.nik(nik).is_ok()).count(), 20);
+        let mut asked = 0;
+        while limits.nik(nik).await.is_ok() {
+            asked += 1;
+        }
+        assert_eq!(asked, 20);
     }
 }

@@ -96,7 +96,9 @@ impl From<StorageError> for Refusal {
         tracing::error!(error = %error, source = ?std::error::Error::source(&error).map(ToString::to_string), "storage");
         match error {
             StorageError::Unreadable(_) | StorageError::NoTicket => Self::Internal,
-            StorageError::Engine(_) | StorageError::Overloaded | StorageError::Stopping => Self::Unavailable,
+            StorageError::Engine(_) | StorageError::Overloaded | StorageError::NotCounted | StorageError::Stopping => {
+                Self::Unavailable
+            }
         }
     }
 }

@@ -50,7 +50,7 @@ pub async fn report(
         if let Some(before) = app.reports.replay(key, fingerprint).await? {
             return Ok((StatusCode::CREATED, answer(before)?));
         }
-        work.count(proof.as_deref(), app.clock.now(), Some(key))?;
+        work.count(proof.as_deref(), app.clock.now(), Some(key)).await?;
     }
     let submission = submission(&app, report, key, fingerprint, channel, made_at)?;
     Ok((StatusCode::CREATED, answer(app.reports.submit(submission).await?)?))
@@ -63,14 +63,14 @@ fn answer(submitted: Submitted) -> Result<Json, Refusal> {
     }
 }
 
-/// A report that came through a form. `pay` is asked once it is certain that it was
-/// not answered before.
+/// A report that came through a form. `pay` is awaited once it is certain that it
+/// was not answered before.
 pub async fn through_form(
     app: &Arc<App>,
     report: Report,
     key: Uuid,
     made_at: String,
-    pay: impl FnOnce() -> Result<(), Refusal>,
+    pay: impl Future<Output = Result<(), Refusal>>,
 ) -> Result<Json, Refusal> {
     let made_at = Some(made_at).filter(|made_at| clock::is_rfc3339(made_at));
     let request = ReportRequest::new(report.clone(), Channel::Web, made_at.clone().unwrap_or_default());
@@ -78,7 +78,7 @@ pub async fn through_form(
     if let Some(before) = app.reports.replay(key, fingerprint).await? {
         return answer(before);
     }
-    pay()?;
+    pay.await?;
     let submission = submission(app, report, key, fingerprint, Channel::Web, made_at)?;
     answer(app.reports.submit(submission).await?)
 }

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use tokio::task::JoinHandle;
 
 use super::landing::Landing;
-use super::postgres::{self, PostgresLanding, PostgresStore};
+use super::postgres::{self, PostgresCounting, PostgresLanding, PostgresStore};
 use super::sqlite::{self, SqliteLanding, SqliteStore};
-use super::{Lists, Reports, StorageError};
+use super::{Counting, Lists, Reports, StorageError};
 use crate::clock::Instant;
 use crate::entropy::Entropy;
 use crate::sealing::Sealing;
@@ -121,6 +121,8 @@ pub struct Running {
     pub lists: Arc<dyn Lists>,
     /// The reports.
     pub reports: Arc<dyn Reports>,
+    /// What is counted together with other servers; none: this is the only one.
+    pub counting: Option<Arc<dyn Counting>>,
     /// Ends once the two above are gone and everything sent to them is on disk.
     pub ending: JoinHandle<()>,
 }
@@ -137,12 +139,13 @@ pub async fn start(settings: &Settings) -> Result<Running, StorageError> {
                 Some(url) => Arc::new(PostgresStore::start(url, settings).await?),
                 None => reports.clone(),
             };
-            Ok(Running { lists, reports, ending: tokio::spawn(async {}) })
+            let counting: Arc<dyn Counting> = Arc::new(PostgresCounting::start(settings)?);
+            Ok(Running { lists, reports, counting: Some(counting), ending: tokio::spawn(async {}) })
         }
         _ => {
             let (store, ending) = SqliteStore::start(&settings.database, settings.commit_batch).await?;
             let store = Arc::new(store);
-            Ok(Running { lists: store.clone(), reports: store, ending })
+            Ok(Running { lists: store.clone(), reports: store, counting: None, ending })
         }
     }
 }

@@ -22,12 +22,14 @@ pub use engine::{open, start};
 
 use async_trait::async_trait;
 use std::collections::HashMap;
+use std::num::NonZeroU32;
+use std::time::Duration;
 use tilik_core::aid::Edition;
 use tilik_core::{Aid, Crossing, Date, Status, Ticket};
 use uuid::Uuid;
 
 use crate::clock::Instant;
-use crate::sealing::{NikKey, PhoneKey};
+use crate::sealing::{NikKey, PhoneKey, RateKey};
 
 /// The database did not do what it should.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +46,9 @@ pub enum StorageError {
     /// Too many reports wait to be written.
     #[error("too many reports wait to be written")]
     Overloaded,
+    /// It could not be counted together with the other servers.
+    #[error("not counted together with the other servers")]
+    NotCounted,
     /// The server is stopping.
     #[error("the server is stopping")]
     Stopping,
@@ -222,6 +227,27 @@ pub trait Reports: Send + Sync {
 
     /// Whether the database answers.
     async fn ready(&self) -> Result<(), StorageError>;
+}
+
+/// How often something may happen.
+#[derive(Clone, Copy, Debug)]
+pub struct Rate {
+    /// So many at once.
+    pub burst: NonZeroU32,
+    /// And then one in this time.
+    pub every: Duration,
+}
+
+/// What all servers of one database count together, so that asking another server
+/// gains nothing. Only engines for many servers have it.
+#[async_trait]
+pub trait Counting: Send + Sync {
+    /// Counts one more of `key`; false where that is more than the rate allows.
+    async fn rate(&self, key: RateKey, rate: Rate) -> Result<bool, StorageError>;
+
+    /// Counts a proof of work until `expires`, in Unix seconds; false where it was
+    /// counted before, other than for the same report.
+    async fn proof(&self, solution: [u8; 32], expires: i64, report: Option<Uuid>) -> Result<bool, StorageError>;
 }
 
 /// Sets of aid seen so far, each kept once.

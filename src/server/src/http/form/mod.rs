@@ -58,7 +58,7 @@ impl FromRequest<Arc<App>> for Form {
         }
         let address = address_of(&request, app.proxies);
         if let (Some(limits), Some(address)) = (&app.limits, address)
-            && let Err(refusal) = limits.network(address)
+            && let Err(refusal) = limits.network(address).await
         {
             return Err(refused(app, Page::Beranda, language, refusal));
         }
@@ -79,9 +79,9 @@ impl Form {
     }
 
     /// Counts a look-up.
-    fn pay(&self, app: &App) -> Result<(), Refusal> {
+    async fn pay(&self, app: &App) -> Result<(), Refusal> {
         match &app.limits {
-            Some(limits) => limits.plain(self.address),
+            Some(limits) => limits.plain(self.address).await,
             None => Ok(()),
         }
     }

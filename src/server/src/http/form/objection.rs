@@ -42,7 +42,7 @@ async fn objected(app: &App, form: &Form, model: &mut Model) -> Result<bool, Ref
     let ticket = Ticket::parse(&model.form.ticket).map_err(|_| Refusal::NotFound)?;
     // The page that offers the form has the NIK already.
     let nik = Nik::parse(&model.objection.0).map_err(|_| Refusal::NotFound)?;
-    form.pay(app)?;
+    form.pay(app).await?;
     let request = StatusRequest { ticket: ticket.to_string(), nik: Some(nik.as_digits()), phone: None };
     model.reported = Some(nik);
     model.status = Some(status::look_up(app, &request).await?);

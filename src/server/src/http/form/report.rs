@@ -115,5 +115,5 @@ async fn sent(app: &Arc<App>, form: &Form, model: &Model, report: Report) -> Res
     let sending = model.unfinished.sending.as_ref().ok_or(Refusal::IdempotencyKey)?;
     let key = Uuid::parse_str(&sending.key).map_err(|_| Refusal::IdempotencyKey)?;
     let made_at = sending.made_at.clone();
-    reports::through_form(app, report, key, made_at, || form.pay(app)).await?.read()
+    reports::through_form(app, report, key, made_at, form.pay(app)).await?.read()
 }

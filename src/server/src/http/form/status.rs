@@ -43,6 +43,6 @@ pub async fn status(State(app): State<Arc<App>>, form: Form) -> Response {
 }
 
 async fn look_up(app: &App, form: &Form, request: &StatusRequest) -> Result<StatusAnswer, Refusal> {
-    form.pay(app)?;
+    form.pay(app).await?;
     api::look_up(app, request).await
 }

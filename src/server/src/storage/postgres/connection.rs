@@ -1,4 +1,4 @@
-//! How connections to PostgreSQL are opened.
+//! How connections to PostgreSQL are opened, for each use.
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::{ConnectOptions, Error};
@@ -12,36 +12,45 @@ const STATEMENT_TIMEOUT: &str = "10s";
 const LOCK_TIMEOUT: &str = "5s";
 /// How long a request waits for a connection before it is told to come again.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+/// Connections that count: each carries what came in while the last statement ran.
+const COUNTING: u32 = 4;
 
 /// Transactions see one state from their first statement to the last.
-const ISOLATION: &str = "repeatable read";
+const ISOLATION: (&str, &str) = ("default_transaction_isolation", "repeatable read");
 
 fn options(url: &str) -> Result<PgConnectOptions, Error> {
     Ok(PgConnectOptions::from_str(url)?.application_name("tilik").disable_statement_logging())
 }
 
-/// For an import or a migration: as long as it takes.
-pub fn for_commands(url: &str) -> Result<PgConnectOptions, Error> {
-    Ok(options(url)?.options([("default_transaction_isolation", ISOLATION)]))
+/// Connections are opened as they are needed. Each prepares a statement once and
+/// keeps it. One that broke is told by its next statement, which is done again.
+fn pool(options: PgConnectOptions, connections: u32) -> PgPool {
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .test_before_acquire(false)
+        .connect_lazy_with(options)
 }
 
-/// For the running server.
-pub fn for_residents(url: &str) -> Result<PgConnectOptions, Error> {
-    Ok(options(url)?.options([
-        ("default_transaction_isolation", ISOLATION),
+/// For an import or a migration: as long as it takes.
+pub fn for_commands(url: &str) -> Result<PgConnectOptions, Error> {
+    Ok(options(url)?.options([ISOLATION]))
+}
+
+/// For what residents ask.
+pub fn for_residents(url: &str, connections: u32) -> Result<PgPool, Error> {
+    let options = options(url)?.options([
+        ISOLATION,
         ("statement_timeout", STATEMENT_TIMEOUT),
         ("lock_timeout", LOCK_TIMEOUT),
         ("idle_in_transaction_session_timeout", STATEMENT_TIMEOUT),
-    ]))
+    ]);
+    Ok(pool(options, connections))
 }
 
-/// The running server's connections, opened as they are needed. Each prepares a
-/// statement once and keeps it.
-pub fn pool(url: &str, connections: u32) -> Result<PgPool, Error> {
-    Ok(PgPoolOptions::new()
-        .max_connections(connections)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        // A connection that broke is told by its next statement, which is done again.
-        .test_before_acquire(false)
-        .connect_lazy_with(for_residents(url)?))
+/// For counting: statements by themselves, each seeing the newest count. A count lost
+/// in a crash of the database harms nobody, so nothing waits for the disk.
+pub fn for_counting(url: &str) -> Result<PgPool, Error> {
+    let options = options(url)?.options([("statement_timeout", "2s"), ("synchronous_commit", "off")]);
+    Ok(pool(options, COUNTING))
 }

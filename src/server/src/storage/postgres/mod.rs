@@ -9,7 +9,9 @@
 
 mod connection;
 mod copy;
+mod counting;
 mod installation;
+mod jobs;
 mod landing;
 #[cfg(test)]
 mod sharding;
@@ -28,6 +30,7 @@ use uuid::Uuid;
 use super::{Aided, Holder, Lists, Objected, Objection, Progress, Reports, StorageError, Submission, Submitted};
 use crate::sealing::NikKey;
 use crate::settings::Settings;
+pub use counting::PostgresCounting;
 pub use installation::open;
 pub use landing::PostgresLanding;
 use sql::reports::{Claim, Claimed};
@@ -59,7 +62,7 @@ impl PostgresStore {
     /// # Errors
     /// The engine's, when the URL is not of its form.
     pub async fn start(url: &str, settings: &Settings) -> Result<Self, StorageError> {
-        let pool = connection::pool(url, settings.database_connections)?;
+        let pool = connection::for_residents(url, settings.database_connections)?;
         Ok(Self { pool, sharded: settings.database_sharded })
     }
 
