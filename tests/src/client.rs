@@ -30,7 +30,8 @@ pub struct Request {
 }
 
 impl Request {
-    pub(crate) fn new(method: &str, url: String) -> Self {
+    /// One to any URL.
+    pub fn new(method: &str, url: String) -> Self {
         Self { method: method.to_owned(), url, headers: Vec::new(), body: None }
     }
 

@@ -10,6 +10,7 @@ use std::fs::{File, OpenOptions};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -38,11 +39,11 @@ impl Builder {
 
     /// A server that answers.
     pub fn start(self) -> Server {
-        let home = TempDir::new().unwrap();
+        let home = Arc::new(TempDir::new().unwrap());
         write_site(&home.path().join("site"));
         let path = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
         let mut settings = self.settings;
-        settings.insert("TILIK_DATABASE".into(), engine::database(home.path()));
+        settings.entry("TILIK_DATABASE".into()).or_insert_with(|| engine::database(home.path()));
         settings.insert("TILIK_SECRETS".into(), path("secrets.toml"));
         settings.insert("TILIK_SITE".into(), path("site"));
         let mut server = Server { home, settings, child: None, origin: String::new() };
@@ -59,7 +60,7 @@ impl Builder {
 
 /// A running server; it is killed and its folder removed when dropped.
 pub struct Server {
-    home: TempDir,
+    home: Arc<TempDir>,
     settings: BTreeMap<String, String>,
     child: Option<Child>,
     origin: String,
@@ -139,6 +140,14 @@ impl Server {
         }
     }
 
+    /// One more server of the same installation, beside this one.
+    pub fn another(&self) -> Self {
+        let mut server =
+            Self { home: Arc::clone(&self.home), settings: self.settings.clone(), child: None, origin: String::new() };
+        server.run();
+        server
+    }
+
     /// Started again on the same data.
     pub fn restart(&mut self) {
         self.kill();
@@ -179,9 +188,19 @@ impl Server {
         self.home.path().join(name)
     }
 
+    /// A setting for the next start.
+    pub fn settings_changed(&mut self, name: &str, value: &str) {
+        self.settings.insert(name.to_owned(), value.to_owned());
+    }
+
+    /// The URL of its database.
+    pub fn database(&self) -> &str {
+        &self.settings["TILIK_DATABASE"]
+    }
+
     /// Everything that the database holds, as it holds it.
     pub fn stored(&self) -> Vec<u8> {
-        engine::stored(&self.settings["TILIK_DATABASE"])
+        engine::stored(self.database())
     }
 
     /// `http://127.0.0.1:port`.

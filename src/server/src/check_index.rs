@@ -51,11 +51,11 @@ impl CheckIndex {
         })
     }
 
-    /// The answer to a check, as JSON.
+    /// The answer to a check, as JSON, and the stamp of the lists it comes from.
     ///
     /// # Errors
     /// The database's, where it has to be asked.
-    pub async fn answer(self: &Arc<Self>, nik: NikKey) -> Result<Bytes, StorageError> {
+    pub async fn answer(self: &Arc<Self>, nik: NikKey) -> Result<(Bytes, i64), StorageError> {
         let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner).clone();
         let now = self.clock.now().millis();
         let age = now.saturating_sub(self.compared_at.load(Ordering::Acquire));
@@ -63,17 +63,17 @@ impl CheckIndex {
         if let Some(answers) = &ready
             && (0..FRESH_FOR.as_millis() as i64).contains(&age)
         {
-            return Ok(answers.of(nik));
+            return Ok((answers.of(nik), answers.stamp));
         }
         let stamp = self.lists.stamp().await?;
         match ready {
             Some(answers) if answers.stamp == stamp => {
                 self.compared_at.store(now, Ordering::Release);
-                Ok(answers.of(nik))
+                Ok((answers.of(nik), stamp))
             }
             _ => {
                 self.read_in_background();
-                Ok(json(&answer(&self.lists.aid(nik).await?, self.lists.data_as_of().await?)))
+                Ok((json(&answer(&self.lists.aid(nik).await?, self.lists.data_as_of().await?)), stamp))
             }
         }
     }

@@ -4,8 +4,9 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
+use crate::entropy::SystemEntropy;
 use crate::settings::{Given, LogLevel};
-use crate::{http, import, sample, serve};
+use crate::{http, import, sample, serve, storage};
 
 /// Check and report social aid in Banyuwangi.
 #[derive(Parser)]
@@ -37,6 +38,13 @@ enum Command {
         /// The folder to write to
         #[arg(long)]
         out: PathBuf,
+    },
+    /// Carry an installation from SQLite to PostgreSQL, and verify it; stop the server first
+    Move {
+        /// The installation, sqlite://PATH
+        from: String,
+        /// An empty database, postgres://USER@HOST/NAME
+        to: String,
     },
     /// Print the HTTP contract as OpenAPI 3.1
     Openapi,
@@ -91,6 +99,13 @@ pub fn run() -> anyhow::Result<()> {
                 summary.recipients,
                 summary.bad_recipients
             );
+            Ok(())
+        }
+        Command::Move { from, to } => {
+            let settings = settings.settle()?;
+            let told = |table: &str, rows| println!("{table}: {rows}");
+            let carried = storage::moving::carry(&from, &to, &settings.secrets, &SystemEntropy, told);
+            println!("moved {} rows, verified", runtime()?.block_on(carried)?);
             Ok(())
         }
         Command::Openapi => {

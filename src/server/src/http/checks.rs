@@ -1,6 +1,8 @@
 //! `POST /api/v1/checks`.
 
 use axum::extract::State;
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::IntoResponse;
 use std::sync::Arc;
 use tilik_api::{CheckAnswer, CheckRequest, Problem};
 use tilik_core::Nik;
@@ -9,6 +11,9 @@ use super::body::Body;
 use super::problem::Refusal;
 use super::{App, Json};
 
+/// How new the lists are that an answer comes from: a replica's may be behind.
+const LISTS_STAMP: HeaderName = HeaderName::from_static("lists-stamp");
+
 /// Whether a NIK is on a recipient list
 ///
 /// An unknown NIK and one that is known but on no list get the same answer. An
@@ -16,27 +21,33 @@ use super::{App, Json};
 #[utoipa::path(
     post, path = tilik_api::path::CHECKS, request_body = CheckRequest,
     responses(
-        (status = 200, body = CheckAnswer),
+        (status = 200, body = CheckAnswer,
+            headers(("Lists-Stamp" = i64, description = "Rises with each list that lands: of two answers the one with the higher stamp is newer"))),
         (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json",
             description = "`nik`: `length`, `not_digits`, `birth_date`, `serial`; `proof`: `required`, `invalid`, `expired`, `used`"),
         (status = 429, body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn check(State(app): State<Arc<App>>, Body(request): Body<CheckRequest>) -> Result<Json, Refusal> {
+pub async fn check(
+    State(app): State<Arc<App>>,
+    Body(request): Body<CheckRequest>,
+) -> Result<impl IntoResponse, Refusal> {
     // A typo costs no proof: it says nothing about anybody.
     let nik = Nik::parse(&request.nik).map_err(|fault| Refusal::field("nik", fault.code()))?;
     if let Some(work) = &app.proof {
         work.count(request.proof.as_deref(), app.clock.now(), None).await?;
     }
-    look_up(&app, nik).await
+    let (answer, stamp) = look_up(&app, nik).await?;
+    Ok(([(LISTS_STAMP, HeaderValue::from(stamp))], answer))
 }
 
-/// What the lists say of a NIK whose price was paid.
-pub async fn look_up(app: &App, nik: Nik) -> Result<Json, Refusal> {
+/// What the lists say of a NIK whose price was paid, and their stamp.
+pub async fn look_up(app: &App, nik: Nik) -> Result<(Json, i64), Refusal> {
     let key = app.sealing.nik_key(nik);
     if let Some(limits) = &app.limits {
         limits.nik(key).await?;
     }
-    Ok(Json(app.index.answer(key).await?))
+    let (answer, stamp) = app.index.answer(key).await?;
+    Ok((Json(answer), stamp))
 }

@@ -15,6 +15,7 @@ mod cluster;
 mod conformance;
 mod engine;
 pub mod landing;
+pub mod moving;
 mod postgres;
 mod sqlite;
 

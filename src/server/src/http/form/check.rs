@@ -31,5 +31,5 @@ pub async fn check(State(app): State<Arc<App>>, form: Form) -> Response {
 async fn answer(app: &App, form: &Form, typed: &str) -> Result<(Nik, CheckAnswer), Refusal> {
     let nik = Nik::parse(typed).map_err(|fault| Refusal::field("nik", fault.code()))?;
     form.pay(app).await?;
-    Ok((nik, checks::look_up(app, nik).await?.read()?))
+    Ok((nik, checks::look_up(app, nik).await?.0.read()?))
 }

@@ -14,14 +14,24 @@ const NULL: [u8; 4] = (-1i32).to_be_bytes();
 
 /// Rows on their way into one table.
 pub struct Copy {
-    statement: &'static str,
+    statement: String,
     bytes: Vec<u8>,
 }
 
 impl Copy {
     /// For `COPY table (columns) FROM STDIN (FORMAT binary)`.
-    pub const fn new(statement: &'static str) -> Self {
-        Self { statement, bytes: Vec::new() }
+    pub fn new(statement: impl Into<String>) -> Self {
+        Self { statement: statement.into(), bytes: Vec::new() }
+    }
+
+    /// How much is gathered.
+    pub const fn gathered(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// What was gathered since that much was.
+    pub fn since(&self, gathered: usize) -> &[u8] {
+        self.bytes.get(gathered..).unwrap_or_default()
     }
 
     /// Starts a row of so many fields.
@@ -79,7 +89,7 @@ impl Copy {
             return Ok(());
         }
         self.bytes.extend_from_slice(&TRAILER);
-        let mut copy = connection.copy_in_raw(self.statement).await?;
+        let mut copy = connection.copy_in_raw(&self.statement).await?;
         copy.send(self.bytes.as_slice()).await?;
         copy.finish().await?;
         self.bytes.clear();

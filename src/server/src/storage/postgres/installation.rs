@@ -29,13 +29,21 @@ pub async fn open(
     let mut connection = PgConnection::connect_with(&connection::for_commands(url)?)
         .await
         .with_context(|| format!("the database {} cannot be reached", without_password(url)))?;
-    MIGRATIONS.run(&mut connection).await.context("the database cannot be brought up to date")?;
+    migrate(&mut connection).await?;
 
     sqlx::query("SELECT pg_advisory_lock($1)").bind(KEYS_LOCK).execute(&mut connection).await?;
     let keys = keys(&mut connection, secrets_path, entropy).await;
     sqlx::query("SELECT pg_advisory_unlock($1)").bind(KEYS_LOCK).execute(&mut connection).await?;
     let (secrets, sealing) = keys?;
     Ok((connection, secrets, sealing))
+}
+
+/// Brings the schema up to date.
+///
+/// # Errors
+/// The engine's.
+pub async fn migrate(connection: &mut PgConnection) -> anyhow::Result<()> {
+    MIGRATIONS.run(connection).await.context("the database cannot be brought up to date")
 }
 
 async fn keys(

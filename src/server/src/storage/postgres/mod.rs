@@ -7,7 +7,7 @@
 //! the later one is done again. Where the engine shards, no transaction reaches over
 //! two homes: see `sql/reports.rs` for the order that makes that exact.
 
-mod connection;
+pub mod connection;
 mod copy;
 mod counting;
 mod installation;
@@ -30,8 +30,9 @@ use uuid::Uuid;
 use super::{Aided, Holder, Lists, Objected, Objection, Progress, Reports, StorageError, Submission, Submitted};
 use crate::sealing::NikKey;
 use crate::settings::Settings;
+pub use copy::Copy;
 pub use counting::PostgresCounting;
-pub use installation::open;
+pub use installation::{migrate, open};
 pub use landing::PostgresLanding;
 use sql::reports::{Claim, Claimed};
 use sql::{aided, crossing, homes, objections, progress, reports};
