@@ -17,6 +17,7 @@ mod import;
 mod import_faults;
 mod lifecycle;
 mod limits;
+mod metrics;
 mod objections;
 mod oracle;
 mod privacy;

@@ -15,6 +15,7 @@ use tilik_api::{AidLine, CheckAnswer, ListStatus};
 use tilik_core::{Aid, Date};
 
 use crate::clock::Clock;
+use crate::metrics::{CheckKind, metrics};
 use crate::sealing::NikKey;
 use crate::storage::{Aided, Lists, StorageError};
 
@@ -29,11 +30,27 @@ pub struct CheckIndex {
     ready: RwLock<Option<Arc<Answers>>>,
     compared_at: AtomicI64,
     reading: AtomicBool,
+    /// How long the last reading took, in milliseconds.
+    read_millis: AtomicI64,
+}
+
+/// What whoever watches wants to know of the lists in memory.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Figures {
+    /// The stamp they were read at.
+    pub stamp: i64,
+    /// People with aid.
+    pub people: usize,
+    /// The day the newest list landed.
+    pub landed_on: Option<Date>,
+    /// How long the last reading took.
+    pub read_seconds: f64,
 }
 
 /// One reading of the lists.
 struct Answers {
     stamp: i64,
+    landed_on: Option<Date>,
     not_listed: Bytes,
     listed: Vec<Bytes>,
     people: HashMap<NikKey, u32>,
@@ -48,6 +65,7 @@ impl CheckIndex {
             ready: RwLock::new(None),
             compared_at: AtomicI64::new(i64::MIN),
             reading: AtomicBool::new(false),
+            read_millis: AtomicI64::new(0),
         })
     }
 
@@ -73,9 +91,24 @@ impl CheckIndex {
             }
             _ => {
                 self.read_in_background();
-                Ok((json(&answer(&self.lists.aid(nik).await?, self.lists.data_as_of().await?)), stamp))
+                let aid = self.lists.aid(nik).await?;
+                let answer = json(&answer(&aid, self.lists.data_as_of().await?));
+                count(!aid.is_empty(), "database");
+                Ok((answer, stamp))
             }
         }
+    }
+
+    /// What whoever watches wants to know.
+    pub fn figures(&self) -> Figures {
+        let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let read_seconds = self.read_millis.load(Ordering::Relaxed) as f64 / 1e3;
+        ready.map_or(Figures { read_seconds, ..Figures::default() }, |answers| Figures {
+            stamp: answers.stamp,
+            people: answers.people.len(),
+            landed_on: answers.landed_on,
+            read_seconds,
+        })
     }
 
     /// The day the newest list landed.
@@ -93,10 +126,13 @@ impl CheckIndex {
         }
         let index = Arc::clone(self);
         tokio::spawn(async move {
+            let started = index.clock.now().millis();
             match index.lists.everybody_aided().await {
                 Ok(aided) => {
                     tracing::info!(people = aided.people.len(), sets = aided.sets.len(), "the lists are in memory");
                     let answers = Arc::new(Answers::from(aided));
+                    let took = index.clock.now().millis() - started;
+                    index.read_millis.store(took, Ordering::Relaxed);
                     *index.ready.write().unwrap_or_else(PoisonError::into_inner) = Some(answers);
                     // The stamp is compared before the first answer from it.
                     index.compared_at.store(i64::MIN, Ordering::Release);
@@ -110,7 +146,9 @@ impl CheckIndex {
 
 impl Answers {
     fn of(&self, nik: NikKey) -> Bytes {
-        self.people.get(&nik).and_then(|&place| self.listed.get(place as usize)).unwrap_or(&self.not_listed).clone()
+        let listed = self.people.get(&nik).and_then(|&place| self.listed.get(place as usize));
+        count(listed.is_some(), "memory");
+        listed.unwrap_or(&self.not_listed).clone()
     }
 }
 
@@ -118,11 +156,17 @@ impl From<Aided> for Answers {
     fn from(aided: Aided) -> Self {
         Self {
             stamp: aided.stamp,
+            landed_on: aided.data_as_of,
             not_listed: json(&answer(&[], aided.data_as_of)),
             listed: aided.sets.iter().map(|set| json(&answer(set, aided.data_as_of))).collect(),
             people: aided.people,
         }
     }
+}
+
+fn count(listed: bool, from: &'static str) {
+    let status = if listed { "listed" } else { "not_listed" };
+    metrics().checks.get_or_create(&CheckKind { status, from }).inc();
 }
 
 /// What a check says of a person's aid.

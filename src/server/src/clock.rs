@@ -31,6 +31,11 @@ impl Instant {
         self.0.div_euclid(1000)
     }
 
+    /// The first instant of a day in Banyuwangi.
+    pub fn start_of(day: Date) -> Self {
+        Self(i64::from(day.to_days()) * DAY_MILLIS - WIB_MILLIS)
+    }
+
     /// The day it is in Banyuwangi.
     pub fn day(self) -> Date {
         let days = (self.0.saturating_add(WIB_MILLIS)).div_euclid(DAY_MILLIS);

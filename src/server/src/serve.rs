@@ -14,6 +14,7 @@ use crate::check_index::CheckIndex;
 use crate::clock::SystemClock;
 use crate::entropy::SystemEntropy;
 use crate::http::{self, App, Limits, Site};
+use crate::metrics::{Gauges, metrics};
 use crate::proof::ProofOfWork;
 use crate::settings::Settings;
 use crate::storage;
@@ -46,6 +47,10 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let together = Together::new(running.counting, &sealing);
     let index = CheckIndex::new(running.lists, clock.clone());
     index.read_in_background();
+    if let Some(address) = settings.metrics_listen {
+        let gauges = Gauges { index: index.clone(), pools: running.pools };
+        http::serve_metrics(address, metrics().registry(gauges)).await?;
+    }
     let app = Arc::new(App {
         index,
         reports: running.reports,

@@ -99,6 +99,14 @@ pub struct Given {
     #[arg(long, global = true, env = "TILIK_COMMIT_BATCH", value_name = "N")]
     commit_batch: Option<usize>,
 
+    /// Requests under way at the most; beyond it they are sent away with a time to come again [default: 1000]
+    #[arg(long, global = true, env = "TILIK_IN_FLIGHT", value_name = "N")]
+    in_flight: Option<u32>,
+
+    /// An address to serve /metrics on, for Prometheus [default: none]
+    #[arg(long, global = true, env = "TILIK_METRICS_LISTEN", value_name = "ADDR")]
+    metrics_listen: Option<SocketAddr>,
+
     /// How much the log says: error, warn, info, debug, trace [default: info]
     #[arg(long, global = true, env = "TILIK_LOG", value_name = "LEVEL")]
     log: Option<LogLevel>,
@@ -133,6 +141,10 @@ pub struct Settings {
     pub proxies: usize,
     /// Reports in one transaction at the most.
     pub commit_batch: usize,
+    /// Requests under way at the most.
+    pub in_flight: u32,
+    /// Where metrics are served.
+    pub metrics_listen: Option<SocketAddr>,
     /// How much is logged.
     pub log: LogLevel,
 }
@@ -172,6 +184,8 @@ impl Given {
                 .collect::<Result<_, _>>()?,
             proxies: self.proxies.or(file.proxies).unwrap_or(0),
             commit_batch: self.commit_batch.or(file.commit_batch).unwrap_or(256).max(1),
+            in_flight: self.in_flight.or(file.in_flight).unwrap_or(1_000).max(1),
+            metrics_listen: self.metrics_listen.or(file.metrics_listen),
             log: self.log.or(file.log).unwrap_or(LogLevel::Info),
         })
     }

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use std::sync::Arc;
 
 use super::App;
+use crate::metrics::metrics;
 
 /// `GET /healthz`: the process answers.
 pub async fn healthz() -> &'static str {
@@ -15,8 +16,12 @@ pub async fn healthz() -> &'static str {
 /// `GET /readyz`: the database answers.
 pub async fn readyz(State(app): State<Arc<App>>) -> (StatusCode, &'static str) {
     match app.reports.ready().await {
-        Ok(()) => (StatusCode::OK, "ready\n"),
+        Ok(()) => {
+            metrics().database_up.set(1);
+            (StatusCode::OK, "ready\n")
+        }
         Err(error) => {
+            metrics().database_up.set(0);
             tracing::warn!(%error, "the database does not answer");
             (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
         }

@@ -16,6 +16,8 @@ mod openapi;
 mod problem;
 mod reports;
 mod rules;
+mod scrape;
+mod shed;
 mod site;
 mod status;
 
@@ -34,6 +36,7 @@ use utoipa_axum::routes;
 
 pub use limits::Limits;
 pub use openapi::document;
+pub use scrape::serve_metrics;
 pub use site::Site;
 
 use crate::check_index::CheckIndex;
@@ -44,6 +47,7 @@ use crate::sealing::Sealing;
 use crate::settings::Settings;
 use crate::storage::Reports;
 use problem::Refusal;
+use shed::InFlight;
 
 /// The largest body taken. A report with every field at its limit, each character
 /// four bytes, is (200 + 300 + 200 + 1,000) × 4 = 6,800 bytes and some framing.
@@ -119,10 +123,10 @@ pub fn router(app: Arc<App>, settings: &Settings) -> Router {
     let site = site::router(&settings.site)
         .merge(form::router().layer(DefaultBodyLimit::max(LARGEST_BODY)))
         .layer(from_fn_with_state(headers::page_headers(&settings.origins, app.site.as_ref()), headers::set));
+    let residents = api.merge(site).layer(from_fn_with_state(InFlight::at_most(settings.in_flight), shed::shed));
     Router::new()
-        .merge(api)
+        .merge(residents)
         .merge(health)
-        .merge(site)
         .with_state(app)
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(from_fn(observe::observe))

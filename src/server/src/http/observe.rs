@@ -4,14 +4,37 @@
 //! NIK in a URL must not end up in a log.
 
 use axum::extract::{MatchedPath, Request};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use std::time::Instant;
+use tilik_api::path;
 use tracing::Instrument;
 use uuid::Uuid;
 
+use crate::metrics::{RequestKind, metrics};
+
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The routes whose time is worth a line of its own.
+const ROUTES: [&str; 11] = [
+    path::CHALLENGE,
+    path::CHECKS,
+    path::REPORTS,
+    path::REPORTS_STATUS,
+    path::OBJECTIONS,
+    path::RULES,
+    path::DATA,
+    path::OPENAPI,
+    "/healthz",
+    "/readyz",
+    "none",
+];
+
+/// The route as a word that outlives the request; pages and forms are one.
+fn known(route: &str) -> &'static str {
+    ROUTES.into_iter().find(|&known| known == route).unwrap_or("page")
+}
 
 /// Gives the request its id, logs it, and marks answers of the API.
 pub async fn observe(request: Request, next: Next) -> Response {
@@ -22,6 +45,19 @@ pub async fn observe(request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().cloned();
     let span = tracing::info_span!("request", id = %id.as_simple());
     let mut response = next.run(request).instrument(span.clone()).await;
+    let took = started.elapsed();
+    let kind = RequestKind {
+        route: known(route.as_ref().map_or("none", MatchedPath::as_str)),
+        method: if method == Method::GET {
+            "GET"
+        } else if method == Method::POST {
+            "POST"
+        } else {
+            "other"
+        },
+        status: response.status().as_u16(),
+    };
+    metrics().request(&kind, took, || id.as_simple().to_string());
     let headers = response.headers_mut();
     let mut buffer = [0; uuid::fmt::Hyphenated::LENGTH];
     if let Ok(value) = HeaderValue::from_str(id.hyphenated().encode_lower(&mut buffer)) {
@@ -35,7 +71,7 @@ pub async fn observe(request: Request, next: Next) -> Response {
                 %method,
                 route = route.as_ref().map_or("none", MatchedPath::as_str),
                 status = response.status().as_u16(),
-                micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+                micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
                 "answered"
             );
         });

@@ -9,6 +9,7 @@ use std::time::Duration;
 use tilik_api::FieldError;
 use tilik_api::problem::{KIND_PREFIX, Problem};
 
+use crate::metrics::metrics;
 use crate::proof::ProofFault;
 use crate::storage::StorageError;
 
@@ -93,6 +94,12 @@ impl Refusal {
 
 impl From<StorageError> for Refusal {
     fn from(error: StorageError) -> Self {
+        match error {
+            StorageError::Overloaded => metrics().shed("queue"),
+            _ => {
+                metrics().errors.inc();
+            }
+        }
         tracing::error!(error = %error, source = ?std::error::Error::source(&error).map(ToString::to_string), "storage");
         match error {
             StorageError::Unreadable(_) | StorageError::NoTicket => Self::Internal,
@@ -114,6 +121,7 @@ impl Refusal {
     /// least one, since "at once" is no answer to "too many".
     pub fn problem(self) -> (StatusCode, Problem, Option<u64>) {
         let (status, word, title) = self.parts();
+        metrics().refused(word);
         let wait = self.retry_after().map(|wait| wait.as_secs().max(1));
         let errors = match self {
             Self::Invalid(errors) => errors,

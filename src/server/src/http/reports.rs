@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use serde::Serialize;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tilik_api::report::ReasonLine;
 use tilik_api::{FieldError, Problem, ReportAnswer, ReportOutcome, ReportRequest};
 use tilik_core::report::{Channel, Impact, Reporter};
@@ -15,6 +15,7 @@ use super::problem::Refusal;
 use super::{App, Json};
 use crate::clock::{self, Instant};
 use crate::entropy::bytes;
+use crate::metrics::{self, metrics};
 use crate::sealing::Kind;
 use crate::storage::{Decide, Submission, Submitted, Verdict};
 
@@ -52,8 +53,17 @@ pub async fn report(
         }
         work.count(proof.as_deref(), app.clock.now(), Some(key)).await?;
     }
-    let submission = submission(&app, report, key, fingerprint, channel, made_at)?;
-    Ok((StatusCode::CREATED, answer(app.reports.submit(submission).await?)?))
+    let (submission, decided) = submission(&app, report, key, fingerprint, channel, made_at)?;
+    Ok((StatusCode::CREATED, submitted(&app, submission, &decided).await?))
+}
+
+/// Stores a report and counts what became of it.
+async fn submitted(app: &App, submission: Submission, decided: &Decided) -> Result<Json, Refusal> {
+    let submitted = app.reports.submit(submission).await?;
+    // Nothing was decided where the key was known.
+    let outcome = decided.lock().unwrap_or_else(PoisonError::into_inner).unwrap_or("replayed");
+    metrics().reports.get_or_create(&metrics::Outcome { outcome }).inc();
+    answer(submitted)
 }
 
 fn answer(submitted: Submitted) -> Result<Json, Refusal> {
@@ -79,8 +89,8 @@ pub async fn through_form(
         return answer(before);
     }
     pay.await?;
-    let submission = submission(app, report, key, fingerprint, Channel::Web, made_at)?;
-    answer(app.reports.submit(submission).await?)
+    let (submission, decided) = submission(app, report, key, fingerprint, Channel::Web, made_at)?;
+    submitted(app, submission, &decided).await
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Uuid, Refusal> {
@@ -139,7 +149,7 @@ fn submission(
     fingerprint: [u8; 16],
     channel: Channel,
     made_at: Option<String>,
-) -> Result<Submission, Refusal> {
+) -> Result<(Submission, Decided), Refusal> {
     let reporter: Option<&Reporter> = match &report.about {
         About::Myself => None,
         About::Other(reporter) => Some(reporter),
@@ -158,7 +168,8 @@ fn submission(
     };
     let details = serde_json::to_vec(&details).map_err(|_| Refusal::Internal)?;
     let received_at = app.clock.now();
-    Ok(Submission {
+    let decided = Decided::default();
+    let submission = Submission {
         idempotency_key: key,
         fingerprint,
         nik: app.sealing.nik_key(report.nik),
@@ -174,24 +185,36 @@ fn submission(
             let app = Arc::clone(app);
             Box::new(move || Ticket::from_random(u64::from_be_bytes(bytes(&*app.entropy))))
         },
-        decide: decider(Arc::clone(app), report, received_at),
+        decide: decider(Arc::clone(app), report, received_at, Arc::clone(&decided)),
+    };
+    Ok((submission, decided))
+}
+
+/// The word of the last decision on a report, if there was one.
+type Decided = Arc<Mutex<Option<&'static str>>>;
+
+/// The decision, to be taken inside the transaction that stores it.
+fn decider(app: Arc<App>, report: Report, received_at: Instant, decided: Decided) -> Decide {
+    Box::new(move |crossing, ticket| {
+        let decision = decide(&report, crossing, &app.rules, received_at.day());
+        *decided.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome_of(&decision.outcome).word());
+        verdict(&report, ticket, decision)
     })
 }
 
-/// The decision, to be taken inside the transaction that stores it.
-fn decider(app: Arc<App>, report: Report, received_at: Instant) -> Decide {
-    Box::new(move |crossing, ticket| verdict(&report, ticket, decide(&report, crossing, &app.rules, received_at.day())))
+const fn outcome_of(outcome: &Outcome) -> ReportOutcome {
+    match outcome {
+        Outcome::Rejected { .. } => ReportOutcome::Rejected,
+        Outcome::AlreadyReported => ReportOutcome::AlreadyReported,
+        Outcome::Undetermined => ReportOutcome::Undetermined,
+        Outcome::Verifying => ReportOutcome::Verifying,
+    }
 }
 
 fn verdict(report: &Report, ticket: Ticket, decision: Decision) -> Verdict {
     let status = Status::decided(&decision.outcome);
     let already_reported = decision.outcome == Outcome::AlreadyReported;
-    let outcome = match decision.outcome {
-        Outcome::Rejected { .. } => ReportOutcome::Rejected,
-        Outcome::AlreadyReported => ReportOutcome::AlreadyReported,
-        Outcome::Undetermined => ReportOutcome::Undetermined,
-        Outcome::Verifying => ReportOutcome::Verifying,
-    };
+    let outcome = outcome_of(&decision.outcome);
     let (reasons, may_object_until) = match decision.outcome {
         Outcome::Rejected { reasons, may_object_until } => {
             (reasons.into_iter().map(ReasonLine::from).collect(), Some(may_object_until))

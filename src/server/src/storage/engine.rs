@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 use super::landing::Landing;
 use super::postgres::{self, PostgresCounting, PostgresLanding, PostgresStore};
 use super::sqlite::{self, SqliteLanding, SqliteStore};
-use super::{Counting, Lists, Reports, StorageError};
+use super::{Counting, Lists, Pool, Reports, StorageError};
 use crate::clock::Instant;
 use crate::entropy::Entropy;
 use crate::sealing::Sealing;
@@ -123,7 +123,9 @@ pub struct Running {
     pub reports: Arc<dyn Reports>,
     /// What is counted together with other servers; none: this is the only one.
     pub counting: Option<Arc<dyn Counting>>,
-    /// Ends once the two above are gone and everything sent to them is on disk.
+    /// Their connections.
+    pub pools: Vec<Pool>,
+    /// Ends once the first two are gone and everything sent to them is on disk.
     pub ending: JoinHandle<()>,
 }
 
@@ -135,17 +137,23 @@ pub async fn start(settings: &Settings) -> Result<Running, StorageError> {
     match Engine::of(&settings.database) {
         Ok(Engine::Postgres) => {
             let reports = Arc::new(PostgresStore::start(&settings.database, settings).await?);
+            let mut pools = vec![reports.pool("write")];
             let lists: Arc<dyn Lists> = match &settings.database_read {
-                Some(url) => Arc::new(PostgresStore::start(url, settings).await?),
+                Some(url) => {
+                    let replica = Arc::new(PostgresStore::start(url, settings).await?);
+                    pools.push(replica.pool("read"));
+                    replica
+                }
                 None => reports.clone(),
             };
             let counting: Arc<dyn Counting> = Arc::new(PostgresCounting::start(settings)?);
-            Ok(Running { lists, reports, counting: Some(counting), ending: tokio::spawn(async {}) })
+            Ok(Running { lists, reports, counting: Some(counting), pools, ending: tokio::spawn(async {}) })
         }
         _ => {
             let (store, ending) = SqliteStore::start(&settings.database, settings.commit_batch).await?;
             let store = Arc::new(store);
-            Ok(Running { lists: store.clone(), reports: store, counting: None, ending })
+            let pools = vec![store.pool()];
+            Ok(Running { lists: store.clone(), reports: store, counting: None, pools, ending })
         }
     }
 }

@@ -16,10 +16,12 @@ mod conformance;
 mod engine;
 pub mod landing;
 pub mod moving;
+mod pool;
 mod postgres;
 mod sqlite;
 
 pub use engine::{open, start};
+pub use pool::Pool;
 
 use async_trait::async_trait;
 use std::collections::HashMap;

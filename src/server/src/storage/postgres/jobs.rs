@@ -4,6 +4,8 @@
 use sqlx::{PgPool, Row};
 use std::time::Duration;
 
+use crate::metrics::{JobEnd, metrics};
+
 /// How often each server looks.
 const LOOK_EVERY: Duration = Duration::from_secs(15);
 /// How long after it was done a job is due again, in milliseconds.
@@ -28,14 +30,22 @@ pub async fn run(pool: PgPool) {
     loop {
         match one(&pool).await {
             // There may be more.
-            Ok(Some(kind)) => tracing::debug!(kind, "job done"),
+            Ok(Some(kind)) => {
+                tracing::debug!(kind, "job done");
+                ended("done");
+            }
             Ok(None) => tokio::time::sleep(LOOK_EVERY).await,
             Err(error) => {
                 tracing::warn!(%error, "a job failed and is tried again later");
+                ended("failed");
                 tokio::time::sleep(LOOK_EVERY).await;
             }
         }
     }
+}
+
+fn ended(outcome: &'static str) {
+    metrics().jobs.get_or_create(&JobEnd { kind: "forget", outcome }).inc();
 }
 
 /// Does one job that is due, and says which.

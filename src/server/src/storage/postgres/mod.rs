@@ -27,7 +27,7 @@ use sqlx::postgres::PgRow as Row;
 use tilik_core::{Aid, Date, Ticket};
 use uuid::Uuid;
 
-use super::{Aided, Holder, Lists, Objected, Objection, Progress, Reports, StorageError, Submission, Submitted};
+use super::{Aided, Holder, Lists, Objected, Objection, Pool, Progress, Reports, StorageError, Submission, Submitted};
 use crate::sealing::NikKey;
 use crate::settings::Settings;
 pub use copy::Copy;
@@ -65,6 +65,11 @@ impl PostgresStore {
     pub async fn start(url: &str, settings: &Settings) -> Result<Self, StorageError> {
         let pool = connection::for_residents(url, settings.database_connections)?;
         Ok(Self { pool, sharded: settings.database_sharded })
+    }
+
+    /// Its connections.
+    pub fn pool(&self, name: &'static str) -> Pool {
+        Pool::postgres(name, self.pool.clone())
     }
 
     /// A report in one transaction.

@@ -3,6 +3,7 @@
 use sqlx::Error;
 use std::time::Duration;
 
+use crate::metrics::metrics;
 use crate::storage::StorageError;
 
 /// How often work is done again before whoever waits is told to come later. With the
@@ -27,6 +28,7 @@ impl Tries {
             return Err(error);
         }
         tracing::debug!(%error, tries = self.0, "done again");
+        metrics().retries.inc();
         tokio::time::sleep(Duration::from_millis((15 << self.0.min(6)).min(1_000))).await;
         self.0 += 1;
         Ok(())

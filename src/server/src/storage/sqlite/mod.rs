@@ -24,7 +24,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
-use super::{Aided, Holder, Lists, Objected, Objection, Progress, Reports, StorageError, Submission, Submitted};
+use super::{Aided, Holder, Lists, Objected, Objection, Pool, Progress, Reports, StorageError, Submission, Submitted};
 use crate::sealing::NikKey;
 pub use installation::open;
 pub use landing::SqliteLanding;
@@ -77,6 +77,11 @@ impl SqliteStore {
         let (sender, receiver) = mpsc::channel(QUEUE);
         let task = tokio::spawn(writer::run(connection, receiver, commit_batch));
         Ok((Self { readers, writer: sender }, task))
+    }
+
+    /// The readers' connections; the writer has one of its own.
+    pub fn pool(&self) -> Pool {
+        Pool::sqlite("read", self.readers.clone())
     }
 
     async fn write<T>(
