@@ -1,5 +1,5 @@
 //! What whoever watches the server can see: every name that `docs/monitoring` relies
-//! on, and nobody's number. And that too much at once is sent away.
+//! on, and nobody's number. Traces likewise. And that too much at once is sent away.
 
 use std::net::TcpListener;
 use tilik_tests::bodies::about_self;
@@ -65,6 +65,41 @@ fn it_counts_what_happened_and_names_nobody() {
     let timed = "tilik_http_request_duration_seconds_count{route=\"/api/v1/checks\",method=\"POST\",status=\"200\"}";
     assert_eq!(value(&text, timed), 2.0);
     for number in [nik(1), nik(2), card(1)] {
+        assert!(!text.contains(&number));
+    }
+}
+
+#[test]
+fn traces_go_to_a_collector_and_name_nobody() {
+    use std::io::{Read, Write};
+    let collector = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = collector.local_addr().unwrap().to_string();
+    let collected = std::thread::spawn(move || {
+        // One batch is enough: what is sent when the server stops.
+        let (mut stream, _) = collector.accept().unwrap();
+        let mut bytes = Vec::new();
+        let mut chunk = [0; 65_536];
+        stream.set_read_timeout(Some(std::time::Duration::from_secs(2))).unwrap();
+        while let Ok(count) = stream.read(&mut chunk) {
+            bytes.extend_from_slice(&chunk[..count]);
+            if count == 0 {
+                break;
+            }
+        }
+        stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").unwrap();
+        String::from_utf8_lossy(&bytes).into_owned()
+    });
+    let lists = Lists::new().family(&card(1), &[&nik(1)]);
+    let mut server = Server::builder().set("TILIK_OTLP", &format!("http://{address}")).lists(&lists).start();
+    server.check(&nik(1));
+    let ticket = server.report(&about_self(&nik(1)))["ticket"].as_str().unwrap().to_owned();
+    assert_eq!(server.terminate(), Some(0));
+    let text = collected.join().unwrap();
+    assert!(text.starts_with("POST /v1/traces"), "{text}");
+    for word in ["request", "submit", "/api/v1/reports", "service.name", "tilik"] {
+        assert!(text.contains(word), "{word} in {text}");
+    }
+    for number in [nik(1), card(1), ticket] {
         assert!(!text.contains(&number));
     }
 }

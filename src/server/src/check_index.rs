@@ -13,6 +13,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tilik_api::{AidLine, CheckAnswer, ListStatus};
 use tilik_core::{Aid, Date};
+use tracing::Instrument;
 
 use crate::clock::Clock;
 use crate::metrics::{CheckKind, metrics};
@@ -91,7 +92,7 @@ impl CheckIndex {
             }
             _ => {
                 self.read_in_background();
-                let aid = self.lists.aid(nik).await?;
+                let aid = self.lists.aid(nik).instrument(tracing::info_span!("cross")).await?;
                 let answer = json(&answer(&aid, self.lists.data_as_of().await?));
                 count(!aid.is_empty(), "database");
                 Ok((answer, stamp))

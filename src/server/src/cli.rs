@@ -3,9 +3,14 @@
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::{EnvFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::entropy::SystemEntropy;
 use crate::settings::{Given, LogLevel};
+use crate::traces::Traces;
 use crate::{http, import, sample, serve, storage};
 
 /// Check and report social aid in Banyuwangi.
@@ -76,8 +81,16 @@ pub fn run() -> anyhow::Result<()> {
     match command {
         Command::Serve => {
             let settings = settings.settle()?;
-            log_to_stderr(settings.log);
-            runtime()?.block_on(serve::serve(settings))
+            runtime()?.block_on(async {
+                let traces = settings.otlp.as_deref().map(Traces::to).transpose()?;
+                log_to_stderr(settings.log, traces.as_ref());
+                let served = serve::serve(settings).await;
+                if let Some(traces) = traces {
+                    // It waits for what it has under way, which needs this runtime.
+                    tokio::task::spawn_blocking(|| traces.end()).await?;
+                }
+                served
+            })
         }
         Command::Import { what } => {
             let settings = settings.settle()?;
@@ -121,7 +134,7 @@ fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 
 /// Lines of our own at the level asked for, and of the libraries only what went
 /// wrong: what they log at finer levels may quote a request.
-fn log_to_stderr(level: LogLevel) {
+fn log_to_stderr(level: LogLevel, traces: Option<&Traces>) {
     let filter = match level {
         LogLevel::Error => "error",
         LogLevel::Warn => "warn",
@@ -129,12 +142,15 @@ fn log_to_stderr(level: LogLevel) {
         LogLevel::Debug => "warn,tilik=debug",
         LogLevel::Trace => "warn,tilik=trace",
     };
-    let subscriber = tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::new(filter))
-        .with_writer(std::io::stderr);
-    if std::io::IsTerminal::is_terminal(&std::io::stderr()) {
-        subscriber.compact().with_target(false).init();
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
+    let lines = if std::io::IsTerminal::is_terminal(&std::io::stderr()) {
+        lines.compact().boxed()
     } else {
-        subscriber.json().with_target(false).init();
-    }
+        lines.json().boxed()
+    };
+    let spans = traces.map(|traces| {
+        let spans = tracing_opentelemetry::layer().with_tracer(traces.tracer());
+        spans.with_filter(Targets::new().with_target("tilik", tracing::Level::INFO))
+    });
+    tracing_subscriber::registry().with(lines.with_filter(EnvFilter::new(filter))).with(spans).init();
 }

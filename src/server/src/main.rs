@@ -19,6 +19,7 @@ mod serve;
 mod settings;
 mod storage;
 mod together;
+mod traces;
 
 use std::process::ExitCode;
 

@@ -107,6 +107,10 @@ pub struct Given {
     #[arg(long, global = true, env = "TILIK_METRICS_LISTEN", value_name = "ADDR")]
     metrics_listen: Option<SocketAddr>,
 
+    /// An OpenTelemetry collector to send traces to, OTLP over HTTP: http://HOST:4318 [default: none]
+    #[arg(long, global = true, env = "TILIK_OTLP", value_name = "URL")]
+    otlp: Option<String>,
+
     /// How much the log says: error, warn, info, debug, trace [default: info]
     #[arg(long, global = true, env = "TILIK_LOG", value_name = "LEVEL")]
     log: Option<LogLevel>,
@@ -145,6 +149,8 @@ pub struct Settings {
     pub in_flight: u32,
     /// Where metrics are served.
     pub metrics_listen: Option<SocketAddr>,
+    /// Where traces go.
+    pub otlp: Option<String>,
     /// How much is logged.
     pub log: LogLevel,
 }
@@ -186,6 +192,7 @@ impl Given {
             commit_batch: self.commit_batch.or(file.commit_batch).unwrap_or(256).max(1),
             in_flight: self.in_flight.or(file.in_flight).unwrap_or(1_000).max(1),
             metrics_listen: self.metrics_listen.or(file.metrics_listen),
+            otlp: self.otlp.or(file.otlp),
             log: self.log.or(file.log).unwrap_or(LogLevel::Info),
         })
     }

@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use std::time::Instant;
 use tilik_api::path;
-use tracing::Instrument;
+use tracing::{Instrument, field};
 use uuid::Uuid;
 
 use crate::metrics::{RequestKind, metrics};
@@ -43,11 +43,12 @@ pub async fn observe(request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api");
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
-    let span = tracing::info_span!("request", id = %id.as_simple());
+    let route = known(route.as_ref().map_or("none", MatchedPath::as_str));
+    let span = tracing::info_span!("request", id = %id.as_simple(), %method, route, status = field::Empty);
     let mut response = next.run(request).instrument(span.clone()).await;
     let took = started.elapsed();
     let kind = RequestKind {
-        route: known(route.as_ref().map_or("none", MatchedPath::as_str)),
+        route,
         method: if method == Method::GET {
             "GET"
         } else if method == Method::POST {
@@ -57,6 +58,7 @@ pub async fn observe(request: Request, next: Next) -> Response {
         },
         status: response.status().as_u16(),
     };
+    span.record("status", kind.status);
     metrics().request(&kind, took, || id.as_simple().to_string());
     let headers = response.headers_mut();
     let mut buffer = [0; uuid::fmt::Hyphenated::LENGTH];
@@ -69,7 +71,7 @@ pub async fn observe(request: Request, next: Next) -> Response {
         span.in_scope(|| {
             tracing::info!(
                 %method,
-                route = route.as_ref().map_or("none", MatchedPath::as_str),
+                route,
                 status = response.status().as_u16(),
                 micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
                 "answered"

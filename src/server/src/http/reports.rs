@@ -8,6 +8,7 @@ use tilik_api::report::ReasonLine;
 use tilik_api::{FieldError, Problem, ReportAnswer, ReportOutcome, ReportRequest};
 use tilik_core::report::{Channel, Impact, Reporter};
 use tilik_core::{About, Decision, Draft, Outcome, Report, Status, Ticket, decide};
+use tracing::Instrument;
 use uuid::Uuid;
 
 use super::body::Body;
@@ -59,7 +60,7 @@ pub async fn report(
 
 /// Stores a report and counts what became of it.
 async fn submitted(app: &App, submission: Submission, decided: &Decided) -> Result<Json, Refusal> {
-    let submitted = app.reports.submit(submission).await?;
+    let submitted = app.reports.submit(submission).instrument(tracing::info_span!("submit")).await?;
     // Nothing was decided where the key was known.
     let outcome = decided.lock().unwrap_or_else(PoisonError::into_inner).unwrap_or("replayed");
     metrics().reports.get_or_create(&metrics::Outcome { outcome }).inc();

@@ -328,6 +328,52 @@ async fn a_family_that_reports_at_once_has_one_case(world: World) {
     assert_eq!(world.count("SELECT COUNT(*) FROM claim").await, 12);
 }
 
+/// SQLite's writer asks and writes for many reports together: what comes of it must be
+/// what comes of one after the other.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_of_reports_is_as_one_by_one() {
+    let mut came_of_it = Vec::new();
+    for commit_batch in [1, 256] {
+        let mut world = World::new(Kind::Sqlite).await;
+        world.settings.commit_batch = commit_batch;
+        // Families of three; 40 is on two cards with others, 50 on none.
+        let mut members: Vec<(u16, u16)> = (0..30).map(|person| (person + 1, person / 3 + 1)).collect();
+        members.extend([(40, 1), (40, 2), (41, 20)]);
+        world.residents(&members).await;
+        world
+            .recipients(&[
+                ("bst", "2020-05", Some(5), None, false),
+                ("pkh", "2020-05", None, Some(4), true),
+                ("bpum", "2020-05", Some(40), None, false),
+            ])
+            .await;
+        let store = world.start().await;
+        let people = [1, 2, 40, 4, 5, 10, 50, 50, 7, 8, 41, 1, 3, 13, 16, 19, 22, 25, 28, 14, 40, 6, 11, 50];
+        let sent = people.iter().enumerate().map(|(place, &person)| {
+            // Some keys come twice, once with another body.
+            let key = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 12, 13, 14, 15, 16, 17, 18, 19, 20, 4, 22, 23][place];
+            let mut submission = world.submission(person, key, place as u64 + 100);
+            if place == 21 {
+                submission.fingerprint = [9; 16];
+            }
+            submit(&store, submission)
+        });
+        let answers = futures_util::future::join_all(sent).await;
+        let mut counted = Vec::new();
+        for sql in [
+            "SELECT COUNT(*) FROM report",
+            "SELECT COUNT(*) FROM claim",
+            "SELECT COUNT(*) FROM ticket_home",
+            "SELECT COUNT(*) FROM open_case",
+        ] {
+            counted.push(world.count(sql).await);
+        }
+        came_of_it.push((answers, counted));
+    }
+    assert_eq!(came_of_it[0], came_of_it[1]);
+    assert_eq!(came_of_it[0].0[21], "key reused");
+}
+
 async fn a_key_is_one_report_also_when_sent_at_once(world: World) {
     world.residents(&[(1, 1)]).await;
     let store = world.start().await;

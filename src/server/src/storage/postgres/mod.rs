@@ -24,6 +24,8 @@ use async_trait::async_trait;
 use sqlx::PgConnection as Connection;
 use sqlx::PgPool;
 use sqlx::postgres::PgRow as Row;
+
+type Query<'query> = sqlx::query::Query<'query, sqlx::Postgres, sqlx::postgres::PgArguments>;
 use tilik_core::{Aid, Date, Ticket};
 use uuid::Uuid;
 

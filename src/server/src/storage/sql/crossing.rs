@@ -22,7 +22,8 @@ pub async fn of(connection: &mut Connection, homes: &Homes, nik: NikKey) -> Resu
     Ok(aid::fold(lines))
 }
 
-fn line(row: &Row) -> Result<Aid, StorageError> {
+/// One aid from a row `scheme, period, paid, own, name, landed_on`.
+pub fn line(row: &Row) -> Result<Aid, StorageError> {
     let scheme = Scheme::from_word(row.try_get(0)?).ok_or(StorageError::Unreadable("scheme"))?;
     let period: &str = row.try_get(1)?;
     Ok(Aid {

@@ -29,15 +29,22 @@ pub const CARDS: &str = "SELECT home FROM membership WHERE nik_key = $1";
 pub async fn of(connection: &mut Connection, nik: NikKey) -> Result<Homes, StorageError> {
     let rows = sqlx::query(CARDS).bind(nik.as_bytes().to_vec()).fetch_all(connection).await?;
     let cards = rows.iter().map(|row| home(row.try_get(0)?)).collect::<Result<Vec<_>, _>>()?;
-    let own = Home::from(nik);
-    Ok(match cards[..] {
-        [card] => Homes { standing: FamilyStanding::Certain, home: card, all: cards },
-        [] => Homes { standing: FamilyStanding::Unregistered, home: own, all: vec![own] },
-        _ => {
-            let all = [own].into_iter().chain(cards).collect();
-            Homes { standing: FamilyStanding::Uncertain, home: own, all }
+    Ok(Homes::of(nik, cards))
+}
+
+impl Homes {
+    /// Those of a person who is on these cards.
+    pub fn of(nik: NikKey, cards: Vec<Home>) -> Self {
+        let own = Home::from(nik);
+        match cards[..] {
+            [card] => Self { standing: FamilyStanding::Certain, home: card, all: cards },
+            [] => Self { standing: FamilyStanding::Unregistered, home: own, all: vec![own] },
+            _ => {
+                let all = [own].into_iter().chain(cards).collect();
+                Self { standing: FamilyStanding::Uncertain, home: own, all }
+            }
         }
-    })
+    }
 }
 
 /// The home that stands in the database.

@@ -1,8 +1,8 @@
 //! What is asked of a database, in the SQL that both engines take. Each engine has
-//! these files as a module of its own, with its own connection and row behind the two
-//! names below; where a transaction begins and ends is the engine's (docs/adr/0013).
+//! these files as a module of its own, with its own connection, row and query behind the
+//! three names below; where a transaction begins and ends is the engine's (docs/adr/0013).
 
-use super::{Connection, Row};
+use super::{Connection, Query, Row};
 
 pub mod aided;
 pub mod crossing;

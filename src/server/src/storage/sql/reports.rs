@@ -7,14 +7,13 @@
 //! transaction.
 
 use sqlx::Row;
-use tilik_core::{Crossing, Ticket};
+use tilik_core::{Aid, Crossing, Ticket};
 use uuid::Uuid;
 
-use super::Connection;
-use super::crossing;
 use super::homes::{Homes, home};
+use super::{Connection, Query, crossing};
 use crate::sealing::Home;
-use crate::storage::{StorageError, Submission, Submitted};
+use crate::storage::{StorageError, Submission, Submitted, Verdict};
 
 /// One shard: the key's.
 pub const CLAIMED: &str = "SELECT fingerprint, home, ticket FROM claim WHERE idempotency_key = $1";
@@ -34,9 +33,9 @@ pub const OPENED: &str =
 /// The report.
 pub const INSERT: &str = "
     INSERT INTO report (home, ticket, nik_key, about_other, reporter_phone_key, village, channel, household_size,
-        impact, details_sealed, made_at, received_at, received_on, decided, first_rule, status, same_case_home,
+        impact, details_sealed, made_at, received_at, received_on, decided, status, first_rule, same_case_home,
         same_case_ticket, rules_version, reasons, may_object_until, answer)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $14, $16, $17, $18, $19, $20, $21)";
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
 
 /// Tickets tried before giving up. With a million reports one in a million is
 /// taken, so a second try is rare and a third is a broken generator.
@@ -49,6 +48,17 @@ pub struct Claim {
     pub home: Home,
     /// Its ticket.
     pub ticket: Ticket,
+}
+
+impl Claim {
+    /// Binds the values of [`CLAIM`].
+    pub fn bind<'query>(&self, query: Query<'query>, submission: &Submission) -> Query<'query> {
+        query
+            .bind(submission.idempotency_key.as_bytes().to_vec())
+            .bind(submission.fingerprint.to_vec())
+            .bind(self.home.as_bytes().to_vec())
+            .bind(self.ticket.to_string())
+    }
 }
 
 /// What a key stands for.
@@ -111,12 +121,68 @@ pub async fn take_ticket(
 
 /// Claims the sender's key; false where somebody was quicker.
 pub async fn claim(connection: &mut Connection, submission: &Submission, claim: Claim) -> Result<bool, StorageError> {
-    let query = sqlx::query(CLAIM)
-        .bind(submission.idempotency_key.as_bytes().to_vec())
-        .bind(submission.fingerprint.to_vec())
-        .bind(claim.home.as_bytes().to_vec())
-        .bind(claim.ticket.to_string());
+    let query = claim.bind(sqlx::query(CLAIM), submission);
     Ok(query.execute(connection).await?.rows_affected() == 1)
+}
+
+/// The report that a home's next one would repeat: its home and its ticket.
+pub type Open = Option<(Home, String)>;
+
+/// A report as it was decided.
+pub struct Decided<'submission> {
+    submission: &'submission Submission,
+    verdict: Verdict,
+    claim: Claim,
+    same_case: Open,
+}
+
+impl<'submission> Decided<'submission> {
+    /// Decides on what the crossing found.
+    pub fn new(submission: &'submission Submission, homes: &Homes, claim: Claim, aid: Vec<Aid>, open: Open) -> Self {
+        let crossing = Crossing { standing: homes.standing, aid, open_report: open.is_some() };
+        let verdict = (submission.decide)(&crossing, claim.ticket);
+        let same_case = open.filter(|_| verdict.already_reported);
+        Self { submission, verdict, claim, same_case }
+    }
+
+    /// Whether it is a case that others would repeat.
+    pub const fn opens(&self) -> bool {
+        !self.verdict.already_reported && self.verdict.status.is_open()
+    }
+
+    /// What the sender is told.
+    pub fn answer(self) -> String {
+        self.verdict.answer
+    }
+
+    /// Binds the values of [`INSERT`].
+    pub fn bind<'query>(&self, query: Query<'query>) -> Query<'query> {
+        let Self { submission, verdict, claim, same_case } = self;
+        let status = verdict.status.word();
+        query
+            .bind(claim.home.as_bytes().to_vec())
+            .bind(claim.ticket.to_string())
+            .bind(submission.nik.as_bytes().to_vec())
+            .bind(submission.reporter_phone.is_some())
+            .bind(submission.reporter_phone.map(|phone| phone.as_bytes().to_vec()))
+            .bind(submission.village.cast_signed())
+            .bind(submission.channel)
+            .bind(i64::from(submission.household_size))
+            .bind(submission.impact.clone())
+            .bind(submission.details.clone())
+            .bind(submission.made_at.clone())
+            .bind(submission.received_at.millis())
+            .bind(submission.received_at.day().to_string())
+            .bind(status)
+            .bind(status)
+            .bind(verdict.first_rule.clone())
+            .bind(same_case.as_ref().map(|(home, _)| home.as_bytes().to_vec()))
+            .bind(same_case.as_ref().map(|(_, ticket)| ticket.clone()))
+            .bind(verdict.rules_version.clone())
+            .bind(verdict.reasons.clone())
+            .bind(verdict.may_object_until.map(|day| day.to_string()))
+            .bind(verdict.answer.clone())
+    }
 }
 
 /// What was written at home.
@@ -140,38 +206,13 @@ pub async fn write(
         None => None,
         Some(row) => Some((home(row.try_get(0)?)?, row.try_get::<String, _>(1)?)),
     };
-    let crossing = Crossing { standing: homes.standing, aid, open_report: open.is_some() };
-    let verdict = (submission.decide)(&crossing, claim.ticket);
-    let (case_home, case) = open.filter(|_| verdict.already_reported).unzip();
-    let opens = !verdict.already_reported && verdict.status.is_open();
-    sqlx::query(INSERT)
-        .bind(claim.home.as_bytes().to_vec())
-        .bind(claim.ticket.to_string())
-        .bind(submission.nik.as_bytes().to_vec())
-        .bind(submission.reporter_phone.is_some())
-        .bind(submission.reporter_phone.map(|phone| phone.as_bytes().to_vec()))
-        .bind(submission.village.cast_signed())
-        .bind(submission.channel)
-        .bind(i64::from(submission.household_size))
-        .bind(submission.impact.clone())
-        .bind(submission.details.clone())
-        .bind(submission.made_at.clone())
-        .bind(submission.received_at.millis())
-        .bind(submission.received_at.day().to_string())
-        .bind(verdict.status.word())
-        .bind(verdict.first_rule)
-        .bind(case_home.map(|home| home.as_bytes().to_vec()))
-        .bind(case)
-        .bind(verdict.rules_version)
-        .bind(verdict.reasons)
-        .bind(verdict.may_object_until.map(|day| day.to_string()))
-        .bind(verdict.answer.clone())
-        .execute(&mut *connection)
-        .await?;
+    let decided = Decided::new(submission, homes, claim, aid, open);
+    decided.bind(sqlx::query(INSERT)).execute(&mut *connection).await?;
+    let opens = decided.opens();
     if opens {
         open_at(connection, homes.home, claim).await?;
     }
-    Ok(Written { answer: verdict.answer, opens })
+    Ok(Written { answer: decided.answer(), opens })
 }
 
 /// Makes a case the one that a home's next report repeats, unless it has one.
@@ -195,23 +236,33 @@ pub async fn open_elsewhere(connection: &mut Connection, homes: &Homes, case: Cl
 
 /// The whole of it within the connection's one transaction.
 pub async fn submit(connection: &mut Connection, submission: &mut Submission) -> Result<Submitted, StorageError> {
-    let homes = super::homes::of(connection, submission.nik).await?;
-    let at = match claimed(connection, submission.idempotency_key, submission.fingerprint).await? {
+    match claimed(connection, submission.idempotency_key, submission.fingerprint).await? {
         Some(Claimed::Other) => return Ok(Submitted::KeyReused),
-        Some(Claimed::Same(claim)) => match answer(connection, claim).await? {
-            Some(answer) => return Ok(Submitted::Answer(answer)),
-            None => claim,
-        },
-        None => {
-            let ticket = take_ticket(connection, submission, homes.home).await?;
-            let at = Claim { home: homes.home, ticket };
-            claim(connection, submission, at).await?;
-            at
+        Some(Claimed::Same(claim)) => {
+            if let Some(answer) = answer(connection, claim).await? {
+                return Ok(Submitted::Answer(answer));
+            }
+            let homes = super::homes::of(connection, submission.nik).await?;
+            return at_home(connection, submission, &homes, claim).await;
         }
-    };
-    let written = write(connection, submission, &homes, at).await?;
+        None => {}
+    }
+    let homes = super::homes::of(connection, submission.nik).await?;
+    let ticket = take_ticket(connection, submission, homes.home).await?;
+    let at = Claim { home: homes.home, ticket };
+    claim(connection, submission, at).await?;
+    at_home(connection, submission, &homes, at).await
+}
+
+async fn at_home(
+    connection: &mut Connection,
+    submission: &Submission,
+    homes: &Homes,
+    claim: Claim,
+) -> Result<Submitted, StorageError> {
+    let written = write(connection, submission, homes, claim).await?;
     if written.opens {
-        open_elsewhere(connection, &homes, at).await?;
+        open_elsewhere(connection, homes, claim).await?;
     }
     Ok(Submitted::Answer(written.answer))
 }

@@ -5,6 +5,7 @@
 //! groups: see `writer.rs`. Imports are another process with a connection of
 //! their own, and wait their turn.
 
+mod group;
 mod installation;
 mod landing;
 #[path = "../sql/mod.rs"]
@@ -16,6 +17,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 // What the statements under `sql/` are run on here.
 use sqlx::SqliteConnection as Connection;
 use sqlx::sqlite::SqliteRow as Row;
+
+type Query<'query> = sqlx::query::Query<'query, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>;
 use sqlx::{ConnectOptions, Connection as _};
 use std::str::FromStr;
 use std::time::Duration;

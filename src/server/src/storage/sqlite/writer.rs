@@ -9,6 +9,7 @@
 use sqlx::{Acquire, Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
+use super::group;
 use super::sql::{objections, progress, reports};
 use crate::storage::{Objected, Objection, StorageError, Submission, Submitted};
 
@@ -90,13 +91,26 @@ async fn write(connection: &mut SqliteConnection, jobs: &mut [Job]) -> Result<Ve
     // IMMEDIATE: taking the write lock first lets the busy timeout wait for it.
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     let mut done = Vec::with_capacity(jobs.len());
-    for job in jobs {
-        done.push(match job {
-            Job::Report(submission, _) => {
-                Done::Report(reports::submit(transaction.acquire().await?, submission).await?)
+    if let [Job::Report(submission, _)] = jobs {
+        done.push(Done::Report(reports::submit(transaction.acquire().await?, submission).await?));
+    } else {
+        let (mut submissions, mut objections) = (Vec::new(), Vec::new());
+        for (place, job) in jobs.iter_mut().enumerate() {
+            match job {
+                Job::Report(submission, _) => submissions.push((place, &mut **submission)),
+                Job::Objection(objection, _) => objections.push((place, &**objection)),
             }
-            Job::Objection(objection, _) => Done::Objection(object(transaction.acquire().await?, objection).await?),
-        });
+        }
+        let (mut places, submissions): (Vec<usize>, Vec<_>) = submissions.into_iter().unzip();
+        let submitted = group::submit(transaction.acquire().await?, submissions).await?;
+        done.extend(submitted.into_iter().map(Done::Report));
+        for (place, objection) in objections {
+            places.push(place);
+            done.push(Done::Objection(object(transaction.acquire().await?, objection).await?));
+        }
+        let mut in_order: Vec<(usize, Done)> = places.into_iter().zip(done).collect();
+        in_order.sort_by_key(|(place, _)| *place);
+        done = in_order.into_iter().map(|(_, done)| done).collect();
     }
     transaction.commit().await?;
     Ok(done)
