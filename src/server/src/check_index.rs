@@ -24,12 +24,20 @@ use crate::storage::{Aided, Lists, StorageError};
 /// that it has landed, so that whoever reads that line finds the new list.
 pub const FRESH_FOR: Duration = Duration::from_millis(50);
 
+/// From then on the next check compares ahead of time, while answers are still good.
+const AHEAD_OF_TIME: Duration = Duration::from_millis(25);
+
 /// The index and what it needs to stay true.
 pub struct CheckIndex {
     lists: Arc<dyn Lists>,
     clock: Arc<dyn Clock>,
     ready: RwLock<Option<Arc<Answers>>>,
     compared_at: AtomicI64,
+    /// Held by the one that compares: under load hundreds come upon an old stamp at
+    /// once, and the database is to be asked once.
+    comparing: tokio::sync::Mutex<()>,
+    /// When the database last did not answer that.
+    failed_at: AtomicI64,
     reading: AtomicBool,
     /// How long the last reading took, in milliseconds.
     read_millis: AtomicI64,
@@ -65,6 +73,8 @@ impl CheckIndex {
             clock,
             ready: RwLock::new(None),
             compared_at: AtomicI64::new(i64::MIN),
+            comparing: tokio::sync::Mutex::new(()),
+            failed_at: AtomicI64::new(i64::MIN),
             reading: AtomicBool::new(false),
             read_millis: AtomicI64::new(0),
         })
@@ -75,28 +85,71 @@ impl CheckIndex {
     /// # Errors
     /// The database's, where it has to be asked.
     pub async fn answer(self: &Arc<Self>, nik: NikKey) -> Result<(Bytes, i64), StorageError> {
-        let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let now = self.clock.now().millis();
-        let age = now.saturating_sub(self.compared_at.load(Ordering::Acquire));
-        // A clock set back makes the age negative: compare again rather than trust.
-        if let Some(answers) = &ready
-            && (0..FRESH_FOR.as_millis() as i64).contains(&age)
-        {
+        if let Some((answers, age)) = self.compared() {
+            if age >= AHEAD_OF_TIME.as_millis() as i64 {
+                self.compare_in_background();
+            }
             return Ok((answers.of(nik), answers.stamp));
         }
-        let stamp = self.lists.stamp().await?;
-        match ready {
-            Some(answers) if answers.stamp == stamp => {
-                self.compared_at.store(now, Ordering::Release);
-                Ok((answers.of(nik), stamp))
-            }
-            _ => {
-                self.read_in_background();
-                let aid = self.lists.aid(nik).instrument(tracing::info_span!("cross")).await?;
-                let answer = json(&answer(&aid, self.lists.data_as_of().await?));
-                count(!aid.is_empty(), "database");
-                Ok((answer, stamp))
-            }
+        let came_at = self.clock.now().millis();
+        let guard = self.comparing.lock().await;
+        // Whoever held it before may have compared, or have tried for long enough.
+        if let Some((answers, _)) = self.compared() {
+            return Ok((answers.of(nik), answers.stamp));
+        }
+        if self.failed_at.load(Ordering::Acquire) >= came_at {
+            return Err(StorageError::Unreachable);
+        }
+        let stamp = self.compare().await?;
+        drop(guard);
+        let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(answers) = ready.filter(|answers| answers.stamp == stamp) {
+            return Ok((answers.of(nik), stamp));
+        }
+        self.read_in_background();
+        let aid = self.lists.aid(nik).instrument(tracing::info_span!("cross")).await?;
+        let answer = json(&answer(&aid, self.lists.data_as_of().await?));
+        count(!aid.is_empty(), "database");
+        Ok((answer, stamp))
+    }
+
+    /// The lists in memory and how long ago they were compared, in milliseconds, if
+    /// that was not too long ago.
+    fn compared(&self) -> Option<(Arc<Answers>, i64)> {
+        let age = self.clock.now().millis().saturating_sub(self.compared_at.load(Ordering::Acquire));
+        // A clock set back makes the age negative: compare again rather than trust.
+        if !(0..FRESH_FOR.as_millis() as i64).contains(&age) {
+            return None;
+        }
+        let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner).clone();
+        ready.map(|answers| (answers, age))
+    }
+
+    /// Compares the stamp in memory with the database's, and returns that.
+    async fn compare(&self) -> Result<i64, StorageError> {
+        // What is true of the moment it was asked is not older than that.
+        let asked_at = self.clock.now().millis();
+        let stamp = self.lists.stamp().await.inspect_err(|_| {
+            self.failed_at.store(self.clock.now().millis(), Ordering::Release);
+        })?;
+        let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
+        if ready.as_ref().is_some_and(|answers| answers.stamp == stamp) {
+            self.compared_at.store(asked_at, Ordering::Release);
+        }
+        Ok(stamp)
+    }
+
+    /// Compares before anybody has to wait for it, unless somebody does already.
+    fn compare_in_background(self: &Arc<Self>) {
+        let index = Arc::clone(self);
+        if let Ok(guard) = self.comparing.try_lock() {
+            drop(guard);
+            tokio::spawn(async move {
+                let Ok(_guard) = index.comparing.try_lock() else { return };
+                if let Err(error) = index.compare().await {
+                    tracing::debug!(%error, "the lists could not be compared ahead of time");
+                }
+            });
         }
     }
 

@@ -95,17 +95,24 @@ impl Refusal {
 impl From<StorageError> for Refusal {
     fn from(error: StorageError) -> Self {
         match error {
+            // Many at once, and counted; a line for each would bury the log.
             StorageError::Overloaded => metrics().shed("queue"),
+            StorageError::Unreachable => {
+                metrics().errors.inc();
+            }
             _ => {
+                let source = std::error::Error::source(&error).map(ToString::to_string);
+                tracing::error!(error = %error, ?source, "storage");
                 metrics().errors.inc();
             }
         }
-        tracing::error!(error = %error, source = ?std::error::Error::source(&error).map(ToString::to_string), "storage");
         match error {
             StorageError::Unreadable(_) | StorageError::NoTicket => Self::Internal,
-            StorageError::Engine(_) | StorageError::Overloaded | StorageError::NotCounted | StorageError::Stopping => {
-                Self::Unavailable
-            }
+            StorageError::Engine(_)
+            | StorageError::Overloaded
+            | StorageError::NotCounted
+            | StorageError::Unreachable
+            | StorageError::Stopping => Self::Unavailable,
         }
     }
 }

@@ -52,6 +52,9 @@ pub enum StorageError {
     /// It could not be counted together with the other servers.
     #[error("not counted together with the other servers")]
     NotCounted,
+    /// It did not answer somebody else who asked the same.
+    #[error("the database does not answer")]
+    Unreachable,
     /// The server is stopping.
     #[error("the server is stopping")]
     Stopping,

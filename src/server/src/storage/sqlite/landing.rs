@@ -27,7 +27,15 @@ pub struct SqliteLanding {
 
 const INDEX_OF_RESIDENT: &str = "CREATE INDEX resident_by_home ON resident (home, nik_key) WHERE until IS NULL";
 
-/// In the order of the key, so that the tree grows at its end.
+/// Cards come in the file's order, which is none for their keys.
+const ARRIVALS: &str = "CREATE TEMPORARY TABLE arriving_family (home BLOB NOT NULL, kk_sealed BLOB NOT NULL)";
+
+/// In the order of the key, so that the tree grows at its end: in any other order each
+/// row is a page to read once the tree is larger than the cache.
+const TAKE_FAMILIES: &str =
+    "INSERT OR IGNORE INTO family (home, kk_sealed) SELECT home, kk_sealed FROM arriving_family ORDER BY home";
+
+/// In the order of the key, likewise.
 const FILL_MEMBERSHIP: &str =
     "INSERT INTO membership (nik_key, home) SELECT nik_key, home FROM resident WHERE until IS NULL ORDER BY 1, 2";
 
@@ -62,12 +70,13 @@ impl Landing for SqliteLanding {
     async fn begin_residents(&mut self) -> sqlx::Result<()> {
         self.registry = landed::add_registry(&mut self.connection, self.at).await?;
         self.connection.execute("DROP INDEX resident_by_home").await?;
+        self.connection.execute(ARRIVALS).await?;
         Ok(())
     }
 
     async fn residents(&mut self, batch: ResidentBatch) -> sqlx::Result<()> {
         if !batch.families.is_empty() {
-            let sql = self.statement("INSERT OR IGNORE INTO family (home, kk_sealed)", 2, batch.families.len());
+            let sql = self.statement("INSERT INTO arriving_family (home, kk_sealed)", 2, batch.families.len());
             let mut query = sqlx::query(sql);
             for family in batch.families {
                 query = query.bind(family.card.as_bytes().to_vec()).bind(family.kk_sealed);
@@ -123,6 +132,8 @@ impl Landing for SqliteLanding {
                 .execute(&mut self.connection)
                 .await?;
         }
+        self.connection.execute(TAKE_FAMILIES).await?;
+        self.connection.execute("DROP TABLE arriving_family").await?;
         self.connection.execute("DELETE FROM membership").await?;
         self.connection.execute(FILL_MEMBERSHIP).await?;
         rebuild::aid(&mut self.connection).await?;
