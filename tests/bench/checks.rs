@@ -1,8 +1,9 @@
 //! Checks against `/healthz`: what a check adds to a constant answer, with the
 //! regency's lists loaded.
 
-use crate::load::{self, get, post};
+use crate::load;
 use crate::process::{Place, Server};
+use crate::requests;
 use crate::table::{Table, median};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -10,18 +11,19 @@ use std::time::{Duration, Instant};
 const CONNECTIONS: usize = 32;
 const ROUNDS: usize = 5;
 const ROUND: Duration = Duration::from_secs(4);
+const HEALTH: &[u8] = b"GET /healthz HTTP/1.1\r\nhost: bench\r\n\r\n";
 
 /// Measures.
 pub fn measure(place: &Place, table: &mut Table) {
     let niks = niks(place);
     let server = place.serve(("TILIK_COMMIT_BATCH", "256"));
-    let check = |n: usize| post("/api/v1/checks", None, &format!("{{\"nik\":\"{}\"}}", niks[n % niks.len()]));
+    let check = |n: usize| requests::check(&niks[n % niks.len()]);
     let loaded = until_steady(&server, &check);
 
     let (mut checks, mut health, mut check_cpu, mut health_cpu) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         let before = server.cpu_seconds();
-        let outcome = load::run(server.address, CONNECTIONS, ROUND, |_| get("/healthz"));
+        let outcome = load::run(server.address, CONNECTIONS, ROUND, |_| HEALTH.to_vec());
         health_cpu.push((server.cpu_seconds() - before) / outcome.answered as f64 * 1e6);
         health.push(outcome.per_second());
 
@@ -46,7 +48,7 @@ pub fn measure(place: &Place, table: &mut Table) {
     table.row(
         "memory of the server, lists loaded",
         format!("{:.0} MB", server.memory_mb()),
-        format!("ready after {loaded:.1} s"),
+        format!("ready after {loaded:.1} s, {:.0} MB at the most", server.peak_mb()),
     );
 }
 

@@ -37,7 +37,7 @@ pub fn measure(place: &Place, table: &mut Table) {
     table.row(
         "import of the recipients",
         format!("{:.1} s", recipients.seconds),
-        format!("{:.0} MB", recipients.peak_mb),
+        format!("{:.1} s of CPU, {:.0} MB", recipients.cpu, recipients.peak_mb),
     );
 }
 

@@ -59,7 +59,7 @@ pub fn run(
 }
 
 /// Reads one answer to its end.
-fn is_success(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> bool {
+pub fn is_success(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> bool {
     buffer.clear();
     let mut chunk = [0; 4096];
     loop {
@@ -76,19 +76,4 @@ fn is_success(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> bool {
             return text.starts_with("http/1.1 2");
         }
     }
-}
-
-/// A request without a body.
-pub fn get(path: &str) -> Vec<u8> {
-    format!("GET {path} HTTP/1.1\r\nhost: bench\r\n\r\n").into_bytes()
-}
-
-/// A request with a JSON body and, for reports, a key.
-pub fn post(path: &str, key: Option<&str>, body: &str) -> Vec<u8> {
-    let key = key.map(|key| format!("idempotency-key: {key}\r\n")).unwrap_or_default();
-    let length = body.len();
-    format!(
-        "POST {path} HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\n{key}content-length: {length}\r\n\r\n{body}"
-    )
-    .into_bytes()
 }

@@ -13,10 +13,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod checks;
+mod cpu;
 mod import;
 mod load;
 mod process;
 mod reports;
+mod requests;
 mod table;
 
 use std::path::PathBuf;
@@ -30,8 +32,11 @@ fn main() {
     let families: u64 =
         std::env::var("TILIK_BENCH_FAMILIES").ok().and_then(|number| number.parse().ok()).unwrap_or(520_000);
     let folder = tempfile::tempdir().expect("a folder for the data");
-    let place =
-        process::Place { program: program.canonicalize().expect("TILIK_BIN is there"), folder: folder.path().into() };
+    let place = process::Place {
+        program: program.canonicalize().expect("TILIK_BIN is there"),
+        folder: folder.path().into(),
+        database: tilik_tests::engine::sqlite(folder.path()),
+    };
 
     println!(
         "{families} families, seed 2020, on {} cores",

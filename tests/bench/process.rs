@@ -1,6 +1,7 @@
 //! Running the real program: commands, the server, and what they cost by the
 //! kernel's own account.
 
+use crate::cpu;
 use std::fs;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -8,18 +9,22 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// The program and the folder of one run.
+/// The program and one installation of it.
 pub struct Place {
     /// The program measured.
     pub program: PathBuf,
-    /// Everything it reads and writes.
+    /// Where its files are.
     pub folder: PathBuf,
+    /// The URL of its database.
+    pub database: String,
 }
 
 /// What a command took.
 pub struct Cost {
     /// Seconds on the wall.
     pub seconds: f64,
+    /// Seconds of CPU.
+    pub cpu: f64,
     /// The largest resident set seen, in MB (10^6 bytes).
     pub peak_mb: f64,
 }
@@ -35,7 +40,7 @@ impl Place {
         let mut command = Command::new(&self.program);
         command
             .current_dir(&self.folder)
-            .env("TILIK_DATABASE", format!("sqlite://{}", self.path("tilik.db").display()))
+            .env("TILIK_DATABASE", &self.database)
             .env("TILIK_SECRETS", self.path("secrets.toml"))
             .env("TILIK_PROOF", "off")
             .env("TILIK_LIMITS", "off")
@@ -69,7 +74,9 @@ impl Place {
 
 /// Runs a command to its end, watching its memory.
 pub fn run(command: &mut Command) -> Cost {
-    let started = Instant::now();
+    // By the account of children that have ended; there is no other meanwhile.
+    let children = || cpu::seconds(&cpu::fields(std::process::id()).unwrap_or_default(), [13, 14]);
+    let (started, before) = (Instant::now(), children());
     let mut child = command.stdout(Stdio::null()).spawn().expect("the command starts");
     let mut peak_mb: f64 = 0.0;
     let status = loop {
@@ -82,7 +89,7 @@ pub fn run(command: &mut Command) -> Cost {
         }
     };
     assert!(status.success(), "the command failed: {status}");
-    Cost { seconds: started.elapsed().as_secs_f64(), peak_mb }
+    Cost { seconds: started.elapsed().as_secs_f64(), cpu: children() - before, peak_mb }
 }
 
 /// A running server; it ends with the value.
@@ -93,18 +100,19 @@ pub struct Server {
 }
 
 impl Server {
-    /// Seconds of CPU so far. `/proc/PID/stat` counts in ticks of 1/100 s.
+    /// Seconds of CPU so far.
     pub fn cpu_seconds(&self) -> f64 {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).expect("the server runs");
-        let after_name = stat.rsplit_once(')').expect("a stat line has a name").1;
-        let ticks: f64 =
-            after_name.split_whitespace().skip(11).take(2).map(|ticks| ticks.parse::<f64>().expect("ticks")).sum();
-        ticks / 100.0
+        cpu::of(self.child.id()).expect("the server runs")
     }
 
     /// Resident memory, MB.
     pub fn memory_mb(&self) -> f64 {
         status_field(self.child.id(), "VmRSS:").unwrap_or_default() * 1024.0 / 1e6
+    }
+
+    /// The largest resident set so far, MB.
+    pub fn peak_mb(&self) -> f64 {
+        status_field(self.child.id(), "VmHWM:").unwrap_or_default() * 1024.0 / 1e6
     }
 }
 

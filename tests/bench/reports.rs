@@ -1,19 +1,16 @@
 //! Reports with full durability: group commit against one by one, on the same
 //! server and the same data.
 
-use crate::load::{self, post};
+use crate::load;
 use crate::process::Place;
+use crate::requests;
 use crate::table::{Table, median};
 use std::fs;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 const CONNECTIONS: usize = 128;
 const ROUNDS: usize = 3;
 const ROUND: Duration = Duration::from_secs(4);
-
-/// Keys must be new in every round.
-static NEXT: AtomicU64 = AtomicU64::new(1);
 
 /// Measures.
 pub fn measure(place: &Place, table: &mut Table) {
@@ -46,18 +43,8 @@ fn round(place: &Place, batch: &str, niks: &[String]) -> (f64, f64) {
     std::thread::sleep(Duration::from_secs(3));
     let before = server.cpu_seconds();
     let outcome = load::run(server.address, CONNECTIONS, ROUND, |_| {
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let nik = &niks[number as usize % niks.len()];
-        let key = format!("00000000-0000-4000-8000-{number:012x}");
-        post(
-            "/api/v1/reports",
-            Some(&key),
-            &format!(
-                "{{\"about\":\"self\",\"subject\":{{\"nik\":\"{nik}\",\"name\":\"Siti Contoh\",\"village\":\"3510161001\",\
-                 \"address\":\"Dusun Contoh RT 01 RW 01\"}},\"impact\":[\"lost_work\"],\"household_size\":4,\
-                 \"consent\":true,\"channel\":\"web\"}}"
-            ),
-        )
+        let number = requests::next();
+        requests::report(number, &niks[number as usize % niks.len()])
     });
     (outcome.per_second(), (server.cpu_seconds() - before) / outcome.answered as f64 * 1e6)
 }
