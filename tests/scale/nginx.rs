@@ -30,8 +30,10 @@ impl Nginx {
                upstream tilik {{ {servers} keepalive 16; }}
                server {{
                  listen 127.0.0.1:{port};
-                 location / {{
-                   proxy_pass http://tilik; proxy_http_version 1.1; proxy_set_header Connection \"\";
+                 proxy_http_version 1.1; proxy_set_header Connection \"\";
+                 location / {{ proxy_pass http://tilik; }}
+                 location = /api/v1/reports {{
+                   proxy_pass http://tilik;
                    proxy_next_upstream error timeout http_502 http_503 non_idempotent;
                    proxy_connect_timeout 2s;
                  }}

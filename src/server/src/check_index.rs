@@ -9,7 +9,7 @@
 use axum::body::Bytes;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 use tilik_api::{AidLine, CheckAnswer, ListStatus};
 use tilik_core::{Aid, Date};
@@ -33,6 +33,8 @@ pub struct CheckIndex {
     clock: Arc<dyn Clock>,
     ready: RwLock<Option<Arc<Answers>>>,
     compared_at: AtomicI64,
+    /// What the database said last, and when it was asked.
+    told: Mutex<(i64, i64)>,
     /// Held by the one that compares: under load hundreds come upon an old stamp at
     /// once, and the database is to be asked once.
     comparing: tokio::sync::Mutex<()>,
@@ -73,6 +75,7 @@ impl CheckIndex {
             clock,
             ready: RwLock::new(None),
             compared_at: AtomicI64::new(i64::MIN),
+            told: Mutex::new((0, i64::MIN)),
             comparing: tokio::sync::Mutex::new(()),
             failed_at: AtomicI64::new(i64::MIN),
             reading: AtomicBool::new(false),
@@ -100,7 +103,10 @@ impl CheckIndex {
         if self.failed_at.load(Ordering::Acquire) >= came_at {
             return Err(StorageError::Unreachable);
         }
-        let stamp = self.compare().await?;
+        let (told, asked_at) = *self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        // What was asked after this check came is true of it, also where it is another
+        // list than the one in memory.
+        let stamp = if asked_at > came_at { told } else { self.compare().await? };
         drop(guard);
         let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(answers) = ready.filter(|answers| answers.stamp == stamp) {
@@ -131,7 +137,10 @@ impl CheckIndex {
         let asked_at = self.clock.now().millis();
         let stamp = self.lists.stamp().await.inspect_err(|_| {
             self.failed_at.store(self.clock.now().millis(), Ordering::Release);
+            metrics().database_up.set(0);
         })?;
+        *self.told.lock().unwrap_or_else(PoisonError::into_inner) = (stamp, asked_at);
+        metrics().database_up.set(1);
         let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
         if ready.as_ref().is_some_and(|answers| answers.stamp == stamp) {
             self.compared_at.store(asked_at, Ordering::Release);

@@ -95,7 +95,7 @@ pub struct Given {
     #[arg(long, global = true, env = "TILIK_PROXIES", value_name = "N")]
     proxies: Option<usize>,
 
-    /// Reports written in one transaction at the most; 1 commits one by one [default: 256]
+    /// Reports written in one transaction at the most, up to 1024; 1 commits one by one [default: 256]
     #[arg(long, global = true, env = "TILIK_COMMIT_BATCH", value_name = "N")]
     commit_batch: Option<usize>,
 
@@ -189,7 +189,8 @@ impl Given {
                 .map(origin)
                 .collect::<Result<_, _>>()?,
             proxies: self.proxies.or(file.proxies).unwrap_or(0),
-            commit_batch: self.commit_batch.or(file.commit_batch).unwrap_or(256).max(1),
+            // 1,024 rows of 22 values are 22,528; SQLite takes 32,766 in a statement.
+            commit_batch: self.commit_batch.or(file.commit_batch).unwrap_or(256).clamp(1, 1_024),
             in_flight: self.in_flight.or(file.in_flight).unwrap_or(1_000).max(1),
             metrics_listen: self.metrics_listen.or(file.metrics_listen),
             otlp: self.otlp.or(file.otlp),

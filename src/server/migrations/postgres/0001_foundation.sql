@@ -184,6 +184,7 @@ CREATE TABLE proof (
     -- The report it was for, which may be sent again.
     idempotency_key BYTEA
 );
+CREATE INDEX proof_by_expiry ON proof (expires);
 
 -- Rate limits shared by all servers: when the next request is due, in Unix
 -- milliseconds (the generic cell rate algorithm's theoretical arrival time).
@@ -193,6 +194,7 @@ CREATE TABLE rate (
     -- How far ahead of now that may lie: what a burst amounts to.
     tolerance BIGINT NOT NULL
 );
+CREATE INDEX rate_by_due ON rate (due_at);
 
 -- Work that one server of many does, when it is due.
 CREATE TABLE job (

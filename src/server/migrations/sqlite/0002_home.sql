@@ -165,6 +165,9 @@ INSERT INTO open_case
 
 DROP TABLE objection;
 DROP TABLE report_event;
+-- A report may name another. Dropping the table looks for those that name each row,
+-- which without an index is every row for every row.
+CREATE INDEX report_by_same_case ON report (same_case_as);
 DROP TABLE report;
 DROP TABLE resident;
 CREATE TABLE family_at_home (

@@ -107,10 +107,11 @@ impl From<StorageError> for Refusal {
             }
         }
         match error {
-            StorageError::Unreadable(_) | StorageError::NoTicket => Self::Internal,
+            StorageError::Unreadable(_) | StorageError::NoTicket | StorageError::OtherInstallation => Self::Internal,
             StorageError::Engine(_)
             | StorageError::Overloaded
             | StorageError::NotCounted
+            | StorageError::Raced
             | StorageError::Unreachable
             | StorageError::Stopping => Self::Unavailable,
         }

@@ -141,6 +141,10 @@ pub async fn start(settings: &Settings) -> Result<Running, StorageError> {
             let lists: Arc<dyn Lists> = match &settings.database_read {
                 Some(url) => {
                     let replica = Arc::new(PostgresStore::start(url, settings).await?);
+                    // Another installation would answer "not listed" to everybody.
+                    if replica.key_check().await? != reports.key_check().await? {
+                        return Err(StorageError::OtherInstallation);
+                    }
                     pools.push(replica.pool("read"));
                     replica
                 }
@@ -182,8 +186,10 @@ pub(super) fn secrets_of(
     Ok((secrets, sealing))
 }
 
-/// The URL as it may be shown: whatever stands before an `@` may be a password.
+/// The URL as it may be shown: whatever stands before an `@` or after a `?` may be a
+/// password.
 pub(super) fn without_password(url: &str) -> String {
+    let url = url.split('?').next().unwrap_or_default();
     match url.rsplit_once('@') {
         Some((before, after)) => {
             let scheme = before.split_once("://").map_or("", |(scheme, _)| scheme);
@@ -196,6 +202,12 @@ pub(super) fn without_password(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_password_is_not_shown() {
+        assert_eq!(without_password("postgres://tilik:geheim@db/tilik"), "postgres://…@db/tilik");
+        assert_eq!(without_password("postgres://db/tilik?user=tilik&password=geheim"), "postgres://db/tilik");
+    }
 
     #[test]
     fn an_engine_is_named_by_its_url() {

@@ -52,6 +52,12 @@ pub enum StorageError {
     /// It could not be counted together with the other servers.
     #[error("not counted together with the other servers")]
     NotCounted,
+    /// Somebody else was quicker with the same; it can be done again at once.
+    #[error("somebody else was quicker")]
+    Raced,
+    /// A replica belongs to another installation.
+    #[error("the database to read from holds another installation")]
+    OtherInstallation,
     /// It did not answer somebody else who asked the same.
     #[error("the database does not answer")]
     Unreachable,

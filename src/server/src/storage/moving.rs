@@ -2,8 +2,8 @@
 //!
 //! Both engines have the same tables, so each is copied as it is, row by row, in one
 //! transaction. What was written is then read back and must add up to the same digest;
-//! otherwise nothing stays there. The source is locked against writers meanwhile and
-//! is left as it was. The secrets file stays the same: it goes with the data.
+//! otherwise nothing stays there. The source is brought up to date, locked against
+//! writers meanwhile, and left as it is. The secrets file stays the same: it goes with the data.
 
 use anyhow::Context;
 use futures_util::TryStreamExt;

@@ -19,10 +19,15 @@ const PUT_BACK: &str =
     "UPDATE job SET due_at = (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT + $2 WHERE kind = $1";
 
 /// A proof that has expired cannot be used again, and a rate that is past its time
-/// limits nobody.
+/// limits nobody. Some at a time, passing by those that somebody counts on just now: a
+/// payout day leaves hundreds of thousands, and nobody shall wait for them to go.
 const FORGET: [&str; 2] = [
-    "DELETE FROM proof WHERE expires < EXTRACT(EPOCH FROM clock_timestamp())::BIGINT",
-    "DELETE FROM rate WHERE due_at < (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT - 60000",
+    "DELETE FROM proof WHERE solution IN (
+         SELECT solution FROM proof WHERE expires < EXTRACT(EPOCH FROM clock_timestamp())::BIGINT
+         LIMIT 5000 FOR UPDATE SKIP LOCKED)",
+    "DELETE FROM rate WHERE key IN (
+         SELECT key FROM rate WHERE due_at < (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT - 60000
+         LIMIT 5000 FOR UPDATE SKIP LOCKED)",
 ];
 
 /// Looks for work for as long as the server runs.
@@ -58,7 +63,8 @@ pub async fn one(pool: &PgPool) -> sqlx::Result<Option<String>> {
     let kind: String = row.try_get(0)?;
     if kind == "forget" {
         for statement in FORGET {
-            sqlx::query(statement).execute(&mut *transaction).await?;
+            // Each round is a transaction of its own; the job's row stays locked.
+            while sqlx::query(statement).execute(pool).await?.rows_affected() > 0 {}
         }
     }
     sqlx::query(PUT_BACK).bind(&kind).bind(DUE_AGAIN).execute(&mut *transaction).await?;

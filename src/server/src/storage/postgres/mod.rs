@@ -40,6 +40,9 @@ use sql::reports::{Claim, Claimed};
 use sql::{aided, crossing, homes, objections, progress, reports};
 use tries::Tries;
 
+/// On every node of an engine that shards.
+const STAMP: &str = "SELECT stamp FROM installation";
+
 /// Does work until it succeeds, fails for good, or was tried often enough.
 macro_rules! again {
     ($once:expr) => {{
@@ -53,7 +56,12 @@ macro_rules! again {
     }};
 }
 
+/// Transactions see one state from their first statement to the last. Said with each,
+/// since a pooler in between may keep settings of a session to itself.
+const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ";
+
 /// The running server's database.
+#[derive(Clone)]
 pub struct PostgresStore {
     pool: PgPool,
     sharded: bool,
@@ -69,6 +77,14 @@ impl PostgresStore {
         Ok(Self { pool, sharded: settings.database_sharded })
     }
 
+    /// What tells one installation from another.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub async fn key_check(&self) -> Result<Vec<u8>, StorageError> {
+        again!(sqlx::query_scalar("SELECT key_check FROM installation").fetch_one(&self.pool).await.map_err(Into::into))
+    }
+
     /// Its connections.
     pub fn pool(&self, name: &'static str) -> Pool {
         Pool::postgres(name, self.pool.clone())
@@ -76,7 +92,7 @@ impl PostgresStore {
 
     /// A report in one transaction.
     async fn submit_whole(&self, submission: &mut Submission) -> Result<Submitted, StorageError> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.pool.begin_with(BEGIN).await?;
         let submitted = reports::submit(&mut transaction, submission).await?;
         transaction.commit().await?;
         Ok(submitted)
@@ -85,6 +101,7 @@ impl PostgresStore {
     /// A report in steps of one shard each.
     async fn submit_in_steps(&self, submission: &mut Submission) -> Result<Submitted, StorageError> {
         let mut connection = self.pool.acquire().await?;
+        let stamp: i64 = sqlx::query_scalar(STAMP).fetch_one(&mut *connection).await?;
         let homes = homes::of(&mut connection, submission.nik).await?;
         let (key, fingerprint) = (submission.idempotency_key, submission.fingerprint);
         let at = match reports::claimed(&mut connection, key, fingerprint).await? {
@@ -104,9 +121,13 @@ impl PostgresStore {
             }
         };
         drop(connection);
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.pool.begin_with(BEGIN).await?;
         if let Some(answer) = reports::answer(&mut transaction, at).await? {
             return Ok(Submitted::Answer(answer));
+        }
+        // The home was asked for before: a registry that landed since may have another.
+        if sqlx::query_scalar::<_, i64>(STAMP).fetch_one(&mut *transaction).await? != stamp {
+            return Err(StorageError::Raced);
         }
         let written = reports::write(&mut transaction, submission, &homes, at).await?;
         transaction.commit().await?;
@@ -118,7 +139,7 @@ impl PostgresStore {
 
     async fn aid_once(&self, nik: NikKey) -> Result<Vec<Aid>, StorageError> {
         // One transaction, so that a landing between two statements is not seen by half.
-        let mut snapshot = self.pool.begin().await?;
+        let mut snapshot = self.pool.begin_with(BEGIN).await?;
         let homes = homes::of(&mut snapshot, nik).await?;
         crossing::of(&mut snapshot, &homes, nik).await
     }
@@ -132,14 +153,14 @@ impl PostgresStore {
     }
 
     async fn progress_once(&self, ticket: Ticket, holder: Holder) -> Result<Option<Progress>, StorageError> {
-        let mut snapshot = self.pool.begin().await?;
+        let mut snapshot = self.pool.begin_with(BEGIN).await?;
         progress::of(&mut snapshot, ticket, holder).await
     }
 
     async fn object_once(&self, objection: &Objection) -> Result<Objected, StorageError> {
         let at = progress::home_of(&mut *self.pool.acquire().await?, objection.ticket).await?;
         let Some(at) = at else { return Ok(Objected::NotFound) };
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.pool.begin_with(BEGIN).await?;
         let objected = objections::object(&mut transaction, objection, at).await?;
         if objected == Objected::Landed && !self.sharded {
             objections::reopen(&mut transaction, objection, at).await?;
@@ -155,7 +176,7 @@ impl PostgresStore {
 #[async_trait]
 impl Lists for PostgresStore {
     async fn stamp(&self) -> Result<i64, StorageError> {
-        again!(sqlx::query_scalar("SELECT stamp FROM installation").fetch_one(&self.pool).await.map_err(Into::into))
+        again!(sqlx::query_scalar(STAMP).fetch_one(&self.pool).await.map_err(Into::into))
     }
 
     async fn aid(&self, nik: NikKey) -> Result<Vec<Aid>, StorageError> {
@@ -167,7 +188,7 @@ impl Lists for PostgresStore {
     }
 
     async fn everybody_aided(&self) -> Result<Aided, StorageError> {
-        let mut snapshot = self.pool.begin().await?;
+        let mut snapshot = self.pool.begin_with(BEGIN).await?;
         sqlx::query("SET LOCAL statement_timeout = 0").execute(&mut *snapshot).await?;
         aided::read(&mut snapshot).await
     }
@@ -176,11 +197,16 @@ impl Lists for PostgresStore {
 #[async_trait]
 impl Reports for PostgresStore {
     async fn submit(&self, mut submission: Submission) -> Result<Submitted, StorageError> {
-        if self.sharded {
-            again!(self.submit_in_steps(&mut submission).await)
-        } else {
-            again!(self.submit_whole(&mut submission).await)
-        }
+        let store = self.clone();
+        // In a task of its own: a sender that goes away must not stop it between two steps.
+        let submitting = tokio::spawn(async move {
+            if store.sharded {
+                again!(store.submit_in_steps(&mut submission).await)
+            } else {
+                again!(store.submit_whole(&mut submission).await)
+            }
+        });
+        submitting.await.map_err(|_| StorageError::Stopping)?
     }
 
     async fn replay(&self, key: Uuid, fingerprint: [u8; 16]) -> Result<Option<Submitted>, StorageError> {
@@ -192,11 +218,22 @@ impl Reports for PostgresStore {
     }
 
     async fn object(&self, objection: Objection) -> Result<Objected, StorageError> {
-        again!(self.object_once(&objection).await)
+        let store = self.clone();
+        let objecting = tokio::spawn(async move {
+            let mut tries = Tries::default();
+            loop {
+                match store.object_once(&objection).await {
+                    Err(error) => tries.pause_after(error).await?,
+                    // The try whose answer was lost had landed it.
+                    Ok(Objected::Already) if tries.any() => return Ok(Objected::Landed),
+                    done => return done,
+                }
+            }
+        });
+        objecting.await.map_err(|_| StorageError::Stopping)?
     }
 
     async fn ready(&self) -> Result<(), StorageError> {
-        sqlx::query("SELECT stamp FROM installation").execute(&self.pool).await?;
-        Ok(())
+        self.stamp().await.map(drop)
     }
 }

@@ -15,6 +15,11 @@ const TRIES: u32 = 9;
 pub struct Tries(u32);
 
 impl Tries {
+    /// Whether there was one before.
+    pub const fn any(&self) -> bool {
+        self.0 > 0
+    }
+
     /// Pauses after a failure that another try may mend: 15 ms, doubled each time up to
     /// a second.
     ///
@@ -23,6 +28,10 @@ impl Tries {
     pub async fn pause_after(&mut self, error: StorageError) -> Result<(), StorageError> {
         if let StorageError::Engine(Error::PoolTimedOut) = error {
             return Err(StorageError::Overloaded);
+        }
+        if matches!(error, StorageError::Raced) && self.0 < TRIES {
+            self.0 += 1;
+            return Ok(());
         }
         if self.0 == TRIES || !is_worth_another_try(&error) {
             return Err(error);

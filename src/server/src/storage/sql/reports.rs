@@ -250,7 +250,9 @@ pub async fn submit(connection: &mut Connection, submission: &mut Submission) ->
     let homes = super::homes::of(connection, submission.nik).await?;
     let ticket = take_ticket(connection, submission, homes.home).await?;
     let at = Claim { home: homes.home, ticket };
-    claim(connection, submission, at).await?;
+    if !claim(connection, submission, at).await? {
+        return Err(StorageError::Raced);
+    }
     at_home(connection, submission, &homes, at).await
 }
 
