@@ -9,6 +9,7 @@
 pub mod challenge;
 pub mod check;
 pub mod data;
+pub mod kiosk;
 pub mod objection;
 pub mod path;
 pub mod problem;

@@ -14,6 +14,22 @@ pub const OBJECTIONS: &str = "/api/v1/objections";
 pub const DATA: &str = "/api/v1/data";
 /// The rule matrix in force.
 pub const RULES: &str = "/api/v1/rules";
+/// A kiosk enrols with its one-time code.
+pub const KIOSK_ENROLMENTS: &str = "/api/v1/kiosk/enrolments";
+/// Something to sign, for a session.
+pub const KIOSK_NONCES: &str = "/api/v1/kiosk/nonces";
+/// A kiosk's session.
+pub const KIOSK_SESSIONS: &str = "/api/v1/kiosk/sessions";
+/// The staff's unlocking.
+pub const KIOSK_UNLOCK: &str = "/api/v1/kiosk/unlock";
+/// The keys of a snapshot, while unlocked.
+pub const KIOSK_KEYS: &str = "/api/v1/kiosk/keys";
+/// The snapshot of a kiosk's area.
+pub const KIOSK_SNAPSHOT: &str = "/api/v1/kiosk/snapshot";
+/// Tickets reserved for a kiosk.
+pub const KIOSK_TICKETS: &str = "/api/v1/kiosk/tickets";
+/// A sealed report.
+pub const KIOSK_REPORTS: &str = "/api/v1/kiosk/reports";
 /// The contract as OpenAPI 3.1.
 pub const OPENAPI: &str = "/api/openapi.json";
 

@@ -115,6 +115,7 @@ mod tests {
             expected: Some(Expected { from: "2020-05-25".parse().unwrap(), to: "2020-05-27".parse().unwrap() }),
             reasons: vec![reason()],
             may_object_until: "2020-06-19".parse().ok(),
+            corrected: true,
         });
         let rules: RuleSet = toml_free_rules();
         read_as_serde_writes(rules);

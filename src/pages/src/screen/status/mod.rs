@@ -90,6 +90,7 @@ fn found(app: App, answer: &StatusAnswer) -> View {
         .class(tone.class())
         .add(worded("p", "mark", t(step(last))))
         .add(said("p", "", words))
+        .add_some(answer.corrected.then(|| said("p", "", Text::StatusCorrected)))
         .add_some(expected);
     let mut page = vec![heading(&fill(t(Text::StatusOf), &[("ticket", &answer.ticket)])), standing.view()];
     // Why an objection was not taken, where its form is gone.
