@@ -11,7 +11,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use crate::entropy::SystemEntropy;
 use crate::settings::{Given, LogLevel};
 use crate::traces::Traces;
-use crate::{http, import, sample, serve, storage};
+use crate::{http, import, kiosk, sample, serve, storage};
 
 /// Check and report social aid in Banyuwangi.
 #[derive(Parser)]
@@ -50,6 +50,11 @@ enum Command {
         from: String,
         /// An empty database, postgres://USER@HOST/NAME
         to: String,
+    },
+    /// The kiosks in village halls
+    Kiosk {
+        #[command(subcommand)]
+        command: kiosk::command::Command,
     },
     /// Print the HTTP contract as OpenAPI 3.1
     Openapi,
@@ -119,6 +124,11 @@ pub fn run() -> anyhow::Result<()> {
             let told = |table: &str, rows| println!("{table}: {rows}");
             let carried = storage::moving::carry(&from, &to, &settings.secrets, &SystemEntropy, told);
             println!("moved {} rows, verified", runtime()?.block_on(carried)?);
+            Ok(())
+        }
+        Command::Kiosk { command } => {
+            let settings = settings.settle()?;
+            println!("{}", runtime()?.block_on(kiosk::command::run(&settings, command))?);
             Ok(())
         }
         Command::Openapi => {

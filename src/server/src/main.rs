@@ -10,6 +10,7 @@ mod clock;
 mod entropy;
 mod http;
 mod import;
+mod kiosk;
 mod metrics;
 mod proof;
 mod sample;

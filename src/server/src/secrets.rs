@@ -2,7 +2,7 @@
 //! the first start with mode 0600 and never again: a database that has data and
 //! has lost its secrets must say so, not be given new ones.
 
-use hmac::{Hmac, KeyInit};
+use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use std::fs::{self, File, OpenOptions};
@@ -115,6 +115,14 @@ impl Secrets {
     /// Signs what a browser brings back: challenges today, sessions later.
     pub fn session_hmac(&self) -> Hmac<Sha256> {
         keyed(&self.session_key)
+    }
+
+    /// A key for one purpose more, which the file then need not hold.
+    pub fn derived(&self, purpose: &str) -> [u8; 32] {
+        let mut mac = keyed(&self.encryption_key);
+        mac.update(b"derived\0");
+        mac.update(purpose.as_bytes());
+        mac.finalize().into_bytes().into()
     }
 
     /// The key that seals.

@@ -13,7 +13,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::check_index::CheckIndex;
 use crate::clock::SystemClock;
 use crate::entropy::SystemEntropy;
-use crate::http::{self, App, Limits, Site};
+use crate::http::{self, App, KioskDesk, Limits, Site};
+use crate::kiosk::{Keys, Snapshots, Tokens};
 use crate::metrics::{Gauges, metrics};
 use crate::proof::ProofOfWork;
 use crate::settings::Settings;
@@ -44,6 +45,19 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
 
     let running = storage::start(&settings).await?;
     let clock = Arc::new(SystemClock);
+    let kiosk_keys = Keys::new(&secrets);
+    let kiosk = KioskDesk {
+        store: running.kiosks.clone(),
+        tokens: Tokens::new(&secrets),
+        snapshots: Snapshots::new(
+            (running.lists.clone(), running.kiosks),
+            (sealing.clone(), kiosk_keys.clone()),
+            rules.clone(),
+            (clock.clone(), Arc::new(SystemEntropy)),
+        ),
+        keys: kiosk_keys,
+        unlocked: settings.kiosk_unlocked,
+    };
     let together = Together::new(running.counting, &sealing);
     let index = CheckIndex::new(running.lists, clock.clone());
     index.read_in_background();
@@ -54,6 +68,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let app = Arc::new(App {
         index,
         reports: running.reports,
+        kiosk,
         sealing,
         rules,
         proof: settings.proof.then(|| ProofOfWork::new(&secrets, &SystemEntropy, together.clone())),

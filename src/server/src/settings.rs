@@ -111,6 +111,10 @@ pub struct Given {
     #[arg(long, global = true, env = "TILIK_OTLP", value_name = "URL")]
     otlp: Option<String>,
 
+    /// How many hours a kiosk stays unlocked: until then it answers checks without a network [default: 24]
+    #[arg(long, global = true, env = "TILIK_KIOSK_UNLOCKED", value_name = "HOURS")]
+    kiosk_unlocked: Option<u32>,
+
     /// How much the log says: error, warn, info, debug, trace [default: info]
     #[arg(long, global = true, env = "TILIK_LOG", value_name = "LEVEL")]
     log: Option<LogLevel>,
@@ -151,6 +155,8 @@ pub struct Settings {
     pub metrics_listen: Option<SocketAddr>,
     /// Where traces go.
     pub otlp: Option<String>,
+    /// Seconds that a kiosk stays unlocked.
+    pub kiosk_unlocked: i64,
     /// How much is logged.
     pub log: LogLevel,
 }
@@ -189,11 +195,13 @@ impl Given {
                 .map(origin)
                 .collect::<Result<_, _>>()?,
             proxies: self.proxies.or(file.proxies).unwrap_or(0),
-            // 1,024 rows of 22 values are 22,528; SQLite takes 32,766 in a statement.
+            // 1,024 rows of 23 values are 23,552; SQLite takes 32,766 in a statement.
             commit_batch: self.commit_batch.or(file.commit_batch).unwrap_or(256).clamp(1, 1_024),
             in_flight: self.in_flight.or(file.in_flight).unwrap_or(1_000).max(1),
             metrics_listen: self.metrics_listen.or(file.metrics_listen),
             otlp: self.otlp.or(file.otlp),
+            // A month at the most: its keys are only as safe as the hall's door.
+            kiosk_unlocked: i64::from(self.kiosk_unlocked.or(file.kiosk_unlocked).unwrap_or(24).clamp(1, 720)) * 3_600,
             log: self.log.or(file.log).unwrap_or(LogLevel::Info),
         })
     }

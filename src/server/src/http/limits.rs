@@ -16,8 +16,9 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
+use uuid::Uuid;
 
-use super::{App, problem::Refusal};
+use super::{App, kiosk, problem::Refusal};
 use crate::sealing::NikKey;
 use crate::storage::Rate;
 use crate::together::Together;
@@ -31,6 +32,11 @@ const NIK: Rate = Rate { burst: at_least_one(20), every: Duration::from_secs(360
 /// Look-ups through plain forms, which cost no proof of work: a network may make so
 /// many at once, and then one a second. A proxy of a data saver is one network.
 const PLAIN: Rate = Rate { burst: at_least_one(30), every: Duration::from_secs(1) };
+/// What an enrolled kiosk may ask: a week's reports at once, and then one a second.
+const KIOSK: Rate = Rate { burst: at_least_one(600), every: Duration::from_secs(1) };
+/// And how many people it may ask about: as many as can stand before it. A stolen one
+/// asks no faster, until it is revoked.
+const KIOSK_CHECKS: Rate = Rate { burst: at_least_one(60), every: Duration::from_secs(10) };
 /// And all networks together: 7,200 an hour would take a month to try the 5.5 million
 /// NIKs that hold everybody, with every NIK's own limit on top.
 const ALL_PLAIN: Rate = Rate { burst: at_least_one(240), every: Duration::from_millis(500) };
@@ -54,6 +60,8 @@ pub struct Limits {
     networks: DefaultKeyedRateLimiter<IpAddr>,
     niks: DefaultKeyedRateLimiter<NikKey>,
     plain: DefaultKeyedRateLimiter<IpAddr>,
+    kiosks: DefaultKeyedRateLimiter<Uuid>,
+    kiosk_checks: DefaultKeyedRateLimiter<Uuid>,
     all_plain: DefaultDirectRateLimiter,
     seen: AtomicU32,
     clock: DefaultClock,
@@ -67,6 +75,8 @@ impl Limits {
             networks: RateLimiter::keyed(quota(NETWORK)),
             niks: RateLimiter::keyed(quota(NIK)),
             plain: RateLimiter::keyed(quota(PLAIN)),
+            kiosks: RateLimiter::keyed(quota(KIOSK)),
+            kiosk_checks: RateLimiter::keyed(quota(KIOSK_CHECKS)),
             all_plain: RateLimiter::direct(quota(ALL_PLAIN)),
             seen: AtomicU32::new(0),
             clock: DefaultClock::default(),
@@ -101,6 +111,24 @@ impl Limits {
         }
         self.all_plain.check().map_err(|until| self.refusal(&until))?;
         counted(self.together.rate(b"all plain", b"", ALL_PLAIN).await, ALL_PLAIN)
+    }
+
+    /// Counts a request of a kiosk's, in place of its network's.
+    ///
+    /// # Errors
+    /// [`Refusal::TooManyRequests`].
+    pub async fn kiosk(&self, kiosk: Uuid) -> Result<(), Refusal> {
+        self.kiosks.check_key(&kiosk).map_err(|until| self.refusal(&until))?;
+        counted(self.together.rate(b"kiosk", kiosk.as_bytes(), KIOSK).await, KIOSK)
+    }
+
+    /// Counts a check of a kiosk's, in place of a proof of work.
+    ///
+    /// # Errors
+    /// [`Refusal::TooManyRequests`].
+    pub async fn kiosk_check(&self, kiosk: Uuid) -> Result<(), Refusal> {
+        self.kiosk_checks.check_key(&kiosk).map_err(|until| self.refusal(&until))?;
+        counted(self.together.rate(b"kiosk check", kiosk.as_bytes(), KIOSK_CHECKS).await, KIOSK_CHECKS)
     }
 
     /// Counts a question about a NIK.
@@ -155,13 +183,17 @@ pub fn address_of(request: &Request, proxies: usize) -> Option<IpAddr> {
 
 /// Counts every request to the API against its network.
 pub async fn per_network(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    if let Some(limits) = &app.limits
-        && let Some(address) = address_of(&request, app.proxies)
-        && let Err(refusal) = limits.network(address).await
-    {
-        return refusal.into_response();
+    let Some(limits) = &app.limits else { return next.run(request).await };
+    // A village hall's network is everybody's there; its kiosk is counted by itself.
+    let counted = match (kiosk::session::shown(&app, request.headers()), address_of(&request, app.proxies)) {
+        (Some(session), _) => limits.kiosk(session.kiosk).await,
+        (None, Some(address)) => limits.network(address).await,
+        (None, None) => Ok(()),
+    };
+    match counted {
+        Ok(()) => next.run(request).await,
+        Err(refusal) => refusal.into_response(),
     }
-    next.run(request).await
 }
 
 #[cfg(test)]

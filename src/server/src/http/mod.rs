@@ -9,6 +9,7 @@ mod data;
 mod form;
 mod headers;
 mod health;
+mod kiosk;
 mod limits;
 mod objections;
 mod observe;
@@ -42,10 +43,11 @@ pub use site::Site;
 use crate::check_index::CheckIndex;
 use crate::clock::Clock;
 use crate::entropy::Entropy;
+use crate::kiosk::{Keys, Snapshots, Tokens};
 use crate::proof::ProofOfWork;
 use crate::sealing::Sealing;
 use crate::settings::Settings;
-use crate::storage::Reports;
+use crate::storage::{Kiosks, Reports};
 use problem::Refusal;
 use shed::InFlight;
 
@@ -59,6 +61,8 @@ pub struct App {
     pub index: Arc<CheckIndex>,
     /// The reports.
     pub reports: Arc<dyn Reports>,
+    /// The kiosks.
+    pub kiosk: KioskDesk,
     /// The keys at work.
     pub sealing: Sealing,
     /// The rules in force.
@@ -77,6 +81,20 @@ pub struct App {
     pub site: Option<Site>,
     /// Origins that may call, beside the site's own.
     pub origins: Vec<HeaderValue>,
+}
+
+/// What kiosks are answered with.
+pub struct KioskDesk {
+    /// Who they are.
+    pub store: Arc<dyn Kiosks>,
+    /// The keys towards them.
+    pub keys: Keys,
+    /// Their sessions.
+    pub tokens: Tokens,
+    /// What they take along.
+    pub snapshots: Arc<Snapshots>,
+    /// Seconds that one stays unlocked.
+    pub unlocked: i64,
 }
 
 /// A JSON answer made beforehand.
@@ -105,6 +123,14 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(objections::object))
         .routes(routes!(rules::rules))
         .routes(routes!(data::data))
+        .routes(routes!(kiosk::enrolments::enrol))
+        .routes(routes!(kiosk::nonces::nonce))
+        .routes(routes!(kiosk::sessions::session))
+        .routes(routes!(kiosk::unlock::unlock))
+        .routes(routes!(kiosk::keys::keys))
+        .routes(routes!(kiosk::snapshot::snapshot))
+        .routes(routes!(kiosk::tickets::tickets))
+        .routes(routes!(kiosk::reports::report))
 }
 
 /// Everything the server answers.

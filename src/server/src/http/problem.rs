@@ -39,6 +39,14 @@ pub enum Refusal {
     NotFound,
     /// Another method is meant.
     MethodNotAllowed,
+    /// The kiosk is not known, or was revoked.
+    KioskUnknown,
+    /// What shows a kiosk's session is missing or past its time.
+    Token,
+    /// A kiosk's signature is not its own.
+    Signature,
+    /// The staff has not unlocked the kiosk, or too long ago.
+    Locked,
     /// Only a rejected report can be objected to.
     NotRejected,
     /// One objection per report.
@@ -75,6 +83,10 @@ impl Refusal {
             Self::TooManyRequests { .. } => (StatusCode::TOO_MANY_REQUESTS, "too_many_requests", "Too many requests"),
             Self::NotFound => (StatusCode::NOT_FOUND, "not_found", "Not found"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "Another method is meant"),
+            Self::KioskUnknown => (StatusCode::UNAUTHORIZED, "kiosk_unknown", "This kiosk is not known or was revoked"),
+            Self::Token => (StatusCode::UNAUTHORIZED, "token", "Open a session first"),
+            Self::Signature => (StatusCode::UNAUTHORIZED, "signature", "The signature does not fit"),
+            Self::Locked => (StatusCode::UNAUTHORIZED, "locked", "The kiosk is locked"),
             Self::NotRejected => (StatusCode::CONFLICT, "not_rejected", "The report is not rejected"),
             Self::AlreadyObjected => (StatusCode::CONFLICT, "already_objected", "There is an objection already"),
             Self::TooLate => (StatusCode::CONFLICT, "too_late", "The date for an objection is past"),

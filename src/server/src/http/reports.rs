@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use serde::Serialize;
 use std::sync::{Arc, Mutex, PoisonError};
+use tilik_api::kiosk::KioskReport;
 use tilik_api::report::ReasonLine;
 use tilik_api::{FieldError, Problem, ReportAnswer, ReportOutcome, ReportRequest};
 use tilik_core::report::{Channel, Impact, Reporter};
@@ -18,7 +19,7 @@ use crate::clock::{self, Instant};
 use crate::entropy::bytes;
 use crate::metrics::{self, metrics};
 use crate::sealing::Kind;
-use crate::storage::{Decide, Submission, Submitted, Verdict};
+use crate::storage::{Decide, Reserved, Submission, Submitted, Verdict};
 
 /// A report, crossed with the family registry and decided at once
 ///
@@ -94,7 +95,32 @@ pub async fn through_form(
     submitted(app, submission, &decided).await
 }
 
-fn idempotency_key(headers: &HeaderMap) -> Result<Uuid, Refusal> {
+/// A report that a kiosk sealed, under a ticket that the resident has in hand.
+pub async fn through_kiosk(
+    app: &Arc<App>,
+    kiosk: Uuid,
+    key: Uuid,
+    sent: KioskReport,
+) -> Result<(StatusCode, Json), Refusal> {
+    let mut request = sent.report;
+    request.proof = None;
+    let fingerprint = fingerprint(app, &request)?;
+    if let Some(before) = app.reports.replay(key, fingerprint).await? {
+        return Ok((StatusCode::CREATED, answer(before)?));
+    }
+    let ticket = Ticket::parse(&sent.ticket).map_err(|fault| Refusal::field("ticket", fault.code()))?;
+    let (channel, made_at) = (request.channel, request.made_at.take());
+    // A kiosk's clock may stand in any year, and say so in any form.
+    let made_at = made_at.filter(|made_at| clock::is_rfc3339(made_at));
+    let report = parse(request, None)?;
+    let (mut submission, decided) = submission(app, report, key, fingerprint, channel, made_at)?;
+    submission.reserved = Some(Reserved { ticket, kiosk });
+    submission.provisional = sent.provisional.map(ReportOutcome::word);
+    Ok((StatusCode::CREATED, submitted(app, submission, &decided).await?))
+}
+
+/// The key of a report.
+pub fn idempotency_key(headers: &HeaderMap) -> Result<Uuid, Refusal> {
     headers
         .get(tilik_api::path::IDEMPOTENCY_KEY)
         .and_then(|value| Uuid::try_parse_ascii(value.as_bytes()).ok())
@@ -182,6 +208,8 @@ fn submission(
         details: app.sealing.seal(Kind::ReportDetails, &details, &*app.entropy),
         made_at,
         received_at,
+        reserved: None,
+        provisional: None,
         draw: {
             let app = Arc::clone(app);
             Box::new(move || Ticket::from_random(u64::from_be_bytes(bytes(&*app.entropy))))

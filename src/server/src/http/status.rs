@@ -66,6 +66,7 @@ pub async fn look_up(app: &App, request: &StatusRequest) -> Result<StatusAnswer,
             Vec::new()
         },
         may_object_until: progress.may_object_until.filter(|&until| rejected && !progress.objected && today <= until),
+        corrected: progress.corrected,
         timeline: progress.events.into_iter().map(entry).collect(),
     })
 }
@@ -92,6 +93,7 @@ fn coarse(ticket: Ticket, progress: Progress) -> StatusAnswer {
         expected: None,
         reasons: Vec::new(),
         may_object_until: None,
+        corrected: false,
     }
 }
 

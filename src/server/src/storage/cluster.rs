@@ -12,7 +12,7 @@ const PARTITIONS: u32 = 8;
 
 /// Each table that an engine spreads over its nodes, and by what. The rest is small and
 /// on every node. docs/operations.md has the same as Citus and YugabyteDB say it.
-pub const SPREAD: [(&str, &str); 13] = [
+pub const SPREAD: [(&str, &str); 14] = [
     ("membership", "nik_key"),
     ("family", "home"),
     ("resident", "home"),
@@ -24,6 +24,7 @@ pub const SPREAD: [(&str, &str); 13] = [
     ("report_event", "home"),
     ("objection", "home"),
     ("open_case", "home"),
+    ("stretched", "home"),
     ("proof", "solution"),
     ("rate", "key"),
 ];

@@ -6,16 +6,19 @@ use sqlx::Connection;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tempfile::TempDir;
-use tilik_core::{Aid, Crossing, FamilyStanding, Nik, Status, Ticket};
+use tilik_core::{Aid, Crossing, FamilyStanding, Nik, RuleSet, Status, Ticket};
+use tilik_snapshot::{Found, Header, Key, Pair, Snapshot};
 use uuid::Uuid;
 
 use super::cluster::{self, Cluster};
 use super::engine::{self, Running};
-use super::{Holder, Objected, Objection, Submission, Submitted, Verdict};
-use crate::clock::Instant;
+use super::kiosks::{Device, KioskChange, KioskChanged, PIN_PAUSE, PIN_TRIES, Standing};
+use super::{Holder, Objected, Objection, Reserved, Submission, Submitted, Verdict};
+use crate::clock::{Instant, SystemClock};
 use crate::entropy::SystemEntropy;
 use crate::import;
-use crate::sealing::{NikKey, Sealing};
+use crate::kiosk::{self, Keys, Snapshots};
+use crate::sealing::{CodeKey, NikKey, Sealing};
 use crate::secrets::Secrets;
 use crate::settings::{Given, Settings};
 
@@ -77,6 +80,10 @@ on_every_engine! {
     a_family_that_reports_at_once_has_one_case
     a_taken_ticket_is_drawn_again_and_a_report_that_cannot_be_written_fails_alone
     an_objection_is_for_the_rejected_in_time_and_once
+    a_kiosk_enrols_once_and_ends_when_revoked
+    wrong_digits_are_counted
+    a_reserved_ticket_is_one_reports_and_nobody_elses
+    a_snapshot_says_of_each_person_what_the_lists_say
 }
 
 struct World {
@@ -156,6 +163,8 @@ impl World {
 
     fn submission(&self, person: u16, key: u128, ticket: u64) -> Submission {
         Submission {
+            reserved: None,
+            provisional: None,
             idempotency_key: Uuid::from_u128(key),
             fingerprint: [7; 16],
             nik: self.key(person),
@@ -449,4 +458,162 @@ async fn an_objection_is_for_the_rejected_in_time_and_once(world: World) {
     assert!(store.reports.progress(Ticket::from_random(3), reporter).await.unwrap().unwrap().about_other);
     assert_eq!(store.reports.progress(Ticket::from_random(1), reporter).await.unwrap(), None);
     assert!(store.lists.data_as_of().await.unwrap().is_some());
+}
+
+fn device(since: Instant) -> Device {
+    Device { public_key: vec![4; 65], pin: "salt$hash".into(), pin_blocked_until: Instant::from_millis(0), since }
+}
+
+impl World {
+    /// A kiosk that waits for its device, and its code.
+    async fn expect_kiosk(&self, store: &Running, id: u128) -> (Uuid, CodeKey) {
+        let sealing = Sealing::new(&Secrets::read(&self.settings.secrets).unwrap());
+        let (id, code) = (Uuid::from_u128(id), sealing.code_key(&id.to_string()));
+        let code_until = Instant::from_millis(NOW.millis() + DAY);
+        let (village, place) = (3_510_161_001, "Balai desa".to_owned());
+        let change = KioskChange::Add { id, village, place, code, code_until, at: NOW };
+        assert_eq!(store.kiosks.change(change).await.unwrap(), KioskChanged::Done);
+        (id, code)
+    }
+}
+
+async fn a_kiosk_enrols_once_and_ends_when_revoked(world: World) {
+    let store = world.start().await;
+    let (id, code) = world.expect_kiosk(&store, 1).await;
+    let enrol = |code, since| store.kiosks.change(KioskChange::Enrol { code, device: device(since) });
+    let later = Instant::from_millis(NOW.millis() + DAY + 1);
+    assert_eq!(enrol(code, later).await.unwrap(), KioskChanged::NotFound, "past its time");
+    let (first, second) = tokio::join!(enrol(code, NOW), enrol(code, NOW));
+    let both = [first.unwrap(), second.unwrap()];
+    assert_eq!(both.iter().filter(|changed| matches!(changed, KioskChanged::Enrolled(_))).count(), 1);
+    let kiosk = store.kiosks.kiosk(id).await.unwrap().unwrap();
+    assert_eq!(kiosk.standing, Standing::Enrolled(device(NOW)));
+    assert_eq!((kiosk.village, kiosk.place.as_str()), (3_510_161_001, "Balai desa"));
+
+    let revoke = || store.kiosks.change(KioskChange::Revoke { id, at: NOW });
+    assert_eq!(revoke().await.unwrap(), KioskChanged::Done);
+    assert_eq!(revoke().await.unwrap(), KioskChanged::NotFound, "once");
+    assert_eq!(store.kiosks.kiosk(id).await.unwrap().unwrap().standing, Standing::Revoked { at: NOW });
+    assert_eq!(store.kiosks.kiosk(Uuid::from_u128(2)).await.unwrap(), None);
+    // A code that was never used goes with its kiosk.
+    let (unused, code) = world.expect_kiosk(&store, 3).await;
+    store.kiosks.change(KioskChange::Revoke { id: unused, at: NOW }).await.unwrap();
+    assert_eq!(enrol(code, NOW).await.unwrap(), KioskChanged::NotFound);
+}
+
+async fn wrong_digits_are_counted(world: World) {
+    let store = world.start().await;
+    let (id, code) = world.expect_kiosk(&store, 1).await;
+    store.kiosks.change(KioskChange::Enrol { code, device: device(NOW) }).await.unwrap();
+    let tried = |right| store.kiosks.change(KioskChange::PinTried { id, right, at: NOW });
+    let blocked = async || match store.kiosks.kiosk(id).await.unwrap().unwrap().standing {
+        Standing::Enrolled(device) => device.pin_blocked_until.millis(),
+        _ => panic!("it is enrolled"),
+    };
+    for _ in 1..PIN_TRIES {
+        tried(false).await.unwrap();
+    }
+    tried(true).await.unwrap();
+    for _ in 1..PIN_TRIES {
+        tried(false).await.unwrap();
+    }
+    assert_eq!(blocked().await, 0, "the right ones in between begin anew");
+    tried(false).await.unwrap();
+    assert_eq!(blocked().await, NOW.millis() + PIN_PAUSE);
+}
+
+async fn a_reserved_ticket_is_one_reports_and_nobody_elses(world: World) {
+    world.residents(&[(1, 1), (2, 2), (3, 3)]).await;
+    let store = world.start().await;
+    let kiosk = Uuid::from_u128(1);
+    let [reserved, other] = [5, 6].map(Ticket::from_random);
+    submit(&store, world.submission(3, 30, 6)).await;
+    let change = KioskChange::Reserve { id: kiosk, tickets: vec![reserved, other] };
+    assert_eq!(store.kiosks.change(change).await.unwrap(), KioskChanged::Reserved(vec![reserved]), "one was taken");
+    assert_eq!(store.kiosks.reserved(kiosk).await.unwrap(), 1);
+
+    // Drawn by somebody else, it is taken.
+    let mut draws = [5, 7].into_iter();
+    let drawn = move || Ticket::from_random(draws.next().unwrap());
+    let answer = submit(&store, Submission { draw: Box::new(drawn), ..world.submission(2, 20, 0) }).await;
+    assert_eq!(answer, format!("verifying {}", Ticket::from_random(7)));
+
+    let from_kiosk = |person, key, kiosk| Submission {
+        reserved: Some(Reserved { ticket: reserved, kiosk }),
+        provisional: Some("rejected"),
+        ..world.submission(person, key, 8)
+    };
+    // Another kiosk's ticket is not given: a new one is drawn.
+    let answer = submit(&store, from_kiosk(2, 21, Uuid::from_u128(9))).await;
+    assert_eq!(answer, format!("received {}", Ticket::from_random(8)));
+    let expected = format!("verifying {reserved}");
+    // Many at once, as after a time-out, and once more later.
+    let at_once = futures_util::future::join_all((0..8).map(|_| submit(&store, from_kiosk(1, 10, kiosk)))).await;
+    assert!(at_once.iter().all(|answer| *answer == expected), "{at_once:?}");
+    assert_eq!(submit(&store, from_kiosk(1, 10, kiosk)).await, expected);
+    assert_eq!(store.kiosks.reserved(kiosk).await.unwrap(), 0);
+    let progress = store.reports.progress(reserved, Holder::Person(world.key(1))).await.unwrap().unwrap();
+    assert!(progress.corrected, "the kiosk had said something else");
+    // A kiosk that gives it out twice: the second report has another.
+    let mut twice = from_kiosk(1, 11, kiosk);
+    twice.draw = Box::new(|| Ticket::from_random(9));
+    assert_eq!(submit(&store, twice).await, format!("received {}", Ticket::from_random(9)));
+    assert_eq!(world.count("SELECT COUNT(*) FROM report").await, 5);
+}
+
+async fn a_snapshot_says_of_each_person_what_the_lists_say(world: World) {
+    world.residents(&[(1, 1), (2, 1), (3, 2), (4, 3), (4, 4)]).await;
+    world.recipients(&[("bst", "2020-05", Some(1), None, false), ("blt_dd", "2020-05", Some(1), None, true)]).await;
+    let store = world.start().await;
+    let secrets = Secrets::read(&world.settings.secrets).unwrap();
+    let keys = Keys::new(&secrets);
+    let rules: RuleSet = toml::from_str(tilik_core::rules::BUILT_IN).unwrap();
+    let snapshots = || {
+        Snapshots::new(
+            (store.lists.clone(), store.kiosks.clone()),
+            (Sealing::new(&secrets), keys.clone()),
+            rules.clone(),
+            (Arc::new(SystemClock), Arc::new(SystemEntropy)),
+        )
+    };
+    let village = 3_510_161_001;
+    let made = async |snapshots: &Arc<Snapshots>| loop {
+        if let Some(made) = snapshots.of(village).await.unwrap() {
+            break made;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    };
+    let first = made(&snapshots()).await;
+    assert_eq!(world.count("SELECT COUNT(*) FROM stretched").await, 3, "who is on two cards is not in it");
+
+    // The file, as a kiosk reads it.
+    let file = first.file.to_vec();
+    let length = u32::from_le_bytes(file[4..8].try_into().unwrap()) as usize;
+    let (clear, rest) = file.split_at(8 + length);
+    let (encrypted, signature) = rest.split_at(rest.len() - 64);
+    let point = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, keys.sign_point()).unwrap();
+    assert!(kiosk::keys::is_signed(&point, &file[..file.len() - 64], signature));
+    let header: Header = serde_json::from_slice(&clear[8..]).unwrap();
+    assert_eq!((header.version.as_str(), header.people), (first.version.as_str(), 3));
+    let of_it = keys.of_snapshot(village, &first.version);
+    let payload = aes_gcm::aead::Payload { msg: &encrypted[12..], aad: clear };
+    let nonce: [u8; 12] = encrypted[..12].try_into().unwrap();
+    let cipher = <aes_gcm::Aes256Gcm as aes_gcm::aead::KeyInit>::new(&of_it.body.into());
+    let sets = aes_gcm::aead::Aead::decrypt(&cipher, &nonce.into(), payload).unwrap();
+    let snapshot = Snapshot::open(header, &sets, Key::new(&of_it.filter)).unwrap();
+    for (person, on) in [(1, 1), (2, 1), (3, 2)] {
+        let pair = Pair {
+            nik: Nik::parse(&nik(person)).unwrap(),
+            kk: tilik_core::KartuKeluarga::parse(&card(on)).unwrap(),
+        };
+        let aid = store.lists.aid(world.key(person)).await.unwrap();
+        let expected = if aid.is_empty() { Found::NotListed } else { Found::Listed(aid) };
+        assert_eq!(snapshot.ask(pair), Ok(expected), "person {person}");
+    }
+
+    // A person who leaves the card is forgotten; nobody is stretched twice.
+    world.residents(&[(1, 1), (3, 2)]).await;
+    assert_eq!(world.count("SELECT COUNT(*) FROM stretched").await, 2);
+    let second = made(&snapshots()).await;
+    assert_ne!(first.version, second.version);
 }

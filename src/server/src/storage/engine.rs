@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::task::JoinHandle;
 
+use super::kiosks::{Kiosk, KioskChange, KioskChanged};
 use super::landing::Landing;
 use super::postgres::{self, PostgresCounting, PostgresLanding, PostgresStore};
 use super::sqlite::{self, SqliteLanding, SqliteStore};
-use super::{Counting, Lists, Pool, Reports, StorageError};
+use super::{Counting, Kiosks, Lists, Pool, Reports, StorageError};
 use crate::clock::Instant;
 use crate::entropy::Entropy;
 use crate::sealing::Sealing;
@@ -102,6 +103,28 @@ impl Opened {
         })
     }
 
+    /// Makes a change to kiosks.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub async fn change(&mut self, change: &KioskChange) -> Result<KioskChanged, StorageError> {
+        match &mut self.connection {
+            Connected::Sqlite(connection) => sqlite::change_kiosks(connection, change).await,
+            Connected::Postgres(connection) => postgres::change_kiosks(connection, change).await,
+        }
+    }
+
+    /// Every kiosk, by village.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub async fn kiosks(&mut self) -> Result<Vec<Kiosk>, StorageError> {
+        match &mut self.connection {
+            Connected::Sqlite(connection) => sqlite::all_kiosks(connection).await,
+            Connected::Postgres(connection) => postgres::all_kiosks(connection).await,
+        }
+    }
+
     /// Closes the connection; the keys stay.
     ///
     /// # Errors
@@ -121,6 +144,8 @@ pub struct Running {
     pub lists: Arc<dyn Lists>,
     /// The reports.
     pub reports: Arc<dyn Reports>,
+    /// The kiosks.
+    pub kiosks: Arc<dyn Kiosks>,
     /// What is counted together with other servers; none: this is the only one.
     pub counting: Option<Arc<dyn Counting>>,
     /// Their connections.
@@ -151,13 +176,14 @@ pub async fn start(settings: &Settings) -> Result<Running, StorageError> {
                 None => reports.clone(),
             };
             let counting: Arc<dyn Counting> = Arc::new(PostgresCounting::start(settings)?);
-            Ok(Running { lists, reports, counting: Some(counting), pools, ending: tokio::spawn(async {}) })
+            let kiosks = reports.clone();
+            Ok(Running { lists, reports, kiosks, counting: Some(counting), pools, ending: tokio::spawn(async {}) })
         }
         _ => {
             let (store, ending) = SqliteStore::start(&settings.database, settings.commit_batch).await?;
             let store = Arc::new(store);
             let pools = vec![store.pool()];
-            Ok(Running { lists: store.clone(), reports: store, counting: None, pools, ending })
+            Ok(Running { lists: store.clone(), kiosks: store.clone(), reports: store, counting: None, pools, ending })
         }
     }
 }

@@ -14,6 +14,7 @@ mod cluster;
 #[cfg(test)]
 mod conformance;
 mod engine;
+pub mod kiosks;
 pub mod landing;
 pub mod moving;
 mod pool;
@@ -21,6 +22,7 @@ mod postgres;
 mod sqlite;
 
 pub use engine::{open, start};
+pub use kiosks::Kiosks;
 pub use pool::Pool;
 
 use async_trait::async_trait;
@@ -123,11 +125,24 @@ pub struct Submission {
     pub made_at: Option<String>,
     /// When it arrived.
     pub received_at: Instant,
+    /// The ticket that the sender has in hand already.
+    pub reserved: Option<Reserved>,
+    /// What a kiosk decided by itself, as its word.
+    pub provisional: Option<&'static str>,
     /// Draws a ticket. Called again in the rare case that the first is taken.
     pub draw: Box<dyn FnMut() -> Ticket + Send + Sync>,
     /// Decides, once the crossing is known. Called again where the engine asks for
     /// the transaction to be done again.
     pub decide: Decide,
+}
+
+/// A ticket that a kiosk gave out.
+#[derive(Clone, Copy)]
+pub struct Reserved {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// The kiosk whose it is.
+    pub kiosk: Uuid,
 }
 
 /// A decision as it is stored.
@@ -181,6 +196,8 @@ pub struct Progress {
     pub may_object_until: Option<Date>,
     /// An objection was made.
     pub objected: bool,
+    /// A kiosk had said something else before the report came here.
+    pub corrected: bool,
 }
 
 /// One step of a report.

@@ -33,7 +33,7 @@ type Table = (&'static str, &'static [(&'static str, Kind)]);
 
 /// Every table but `proof`, `rate` and `job`, which belong to servers and not to an
 /// installation.
-const TABLES: [Table; 14] = [
+const TABLES: [Table; 16] = [
     ("installation", &[("id", Number), ("key_check", Bytes), ("stamp", Number)]),
     (
         "registry",
@@ -120,6 +120,7 @@ const TABLES: [Table; 14] = [
             ("reasons", Text),
             ("may_object_until", Text),
             ("answer", Text),
+            ("provisional", Text),
         ],
     ),
     (
@@ -127,6 +128,24 @@ const TABLES: [Table; 14] = [
         &[("home", Bytes), ("ticket", Text), ("step", Number), ("status", Text), ("at", Number), ("reason", Text)],
     ),
     ("objection", &[("home", Bytes), ("ticket", Text), ("reason_sealed", Bytes), ("made_at", Number)]),
+    (
+        "kiosk",
+        &[
+            ("id", Bytes),
+            ("village", Number),
+            ("place", Text),
+            ("made_at", Number),
+            ("code_key", Bytes),
+            ("code_until", Number),
+            ("public_key", Bytes),
+            ("pin", Text),
+            ("pin_wrong", Number),
+            ("pin_blocked_until", Number),
+            ("enrolled_at", Number),
+            ("revoked_at", Number),
+        ],
+    ),
+    ("stretched", &[("home", Bytes), ("nik_key", Bytes), ("stretched_sealed", Bytes)]),
     ("open_case", &[("home", Bytes), ("case_home", Bytes), ("ticket", Text)]),
 ];
 

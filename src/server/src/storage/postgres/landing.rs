@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use sqlx::{Connection as _, Executor, PgConnection};
 
 use super::copy::Copy;
-use super::sql::{landed, rebuild};
+use super::sql::{kiosks, landed, rebuild};
 use crate::clock::Instant;
 use crate::sealing::{KkKey, NikKey};
 use crate::storage::landing::{EditionRow, Landing, RecipientBatch, ResidentBatch, Tally};
@@ -175,6 +175,7 @@ impl Landing for PostgresLanding {
         connection.execute(LEAVE).await?;
         connection.execute(JOIN).await?;
         rebuild::aid(connection).await?;
+        kiosks::forget_stretched(connection).await?;
         landed::close_registry(connection, self.registry, &tally).await?;
         self.open_cases().await?;
         self.commit().await

@@ -21,6 +21,7 @@ mod tries;
 
 use async_trait::async_trait;
 // What the statements under `sql/` are run on here.
+use sqlx::Connection as _;
 use sqlx::PgConnection as Connection;
 use sqlx::PgPool;
 use sqlx::postgres::PgRow as Row;
@@ -29,6 +30,7 @@ type Query<'query> = sqlx::query::Query<'query, sqlx::Postgres, sqlx::postgres::
 use tilik_core::{Aid, Date, Ticket};
 use uuid::Uuid;
 
+use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Neighbour};
 use super::{Aided, Holder, Lists, Objected, Objection, Pool, Progress, Reports, StorageError, Submission, Submitted};
 use crate::sealing::NikKey;
 use crate::settings::Settings;
@@ -37,7 +39,7 @@ pub use counting::PostgresCounting;
 pub use installation::{migrate, open};
 pub use landing::PostgresLanding;
 use sql::reports::{Claim, Claimed};
-use sql::{aided, crossing, homes, objections, progress, reports};
+use sql::{aided, crossing, homes, kiosks, objections, progress, reports};
 use tries::Tries;
 
 /// On every node of an engine that shards.
@@ -173,6 +175,51 @@ impl PostgresStore {
     }
 }
 
+impl PostgresStore {
+    async fn kiosk_once(&self, id: Uuid) -> Result<Option<Kiosk>, StorageError> {
+        kiosks::by_id(&mut *self.pool.acquire().await?, id).await
+    }
+
+    async fn reserved_once(&self, id: Uuid) -> Result<i64, StorageError> {
+        kiosks::reserved(&mut *self.pool.acquire().await?, id).await
+    }
+
+    async fn change_once(&self, change: &KioskChange) -> Result<KioskChanged, StorageError> {
+        // Tickets are spread over the nodes: a statement each, and none needs another.
+        if let KioskChange::Reserve { .. } | KioskChange::Stretched(_) = change
+            && self.sharded
+        {
+            return kiosks::change(&mut *self.pool.acquire().await?, change).await;
+        }
+        let mut transaction = self.pool.begin_with(BEGIN).await?;
+        let changed = kiosks::change(&mut transaction, change).await?;
+        transaction.commit().await?;
+        Ok(changed)
+    }
+}
+
+#[async_trait]
+impl Kiosks for PostgresStore {
+    async fn kiosk(&self, id: Uuid) -> Result<Option<Kiosk>, StorageError> {
+        again!(self.kiosk_once(id).await)
+    }
+
+    async fn reserved(&self, id: Uuid) -> Result<i64, StorageError> {
+        again!(self.reserved_once(id).await)
+    }
+
+    async fn change(&self, change: KioskChange) -> Result<KioskChanged, StorageError> {
+        again!(self.change_once(&change).await)
+    }
+
+    async fn neighbours(&self, village: u64) -> Result<Vec<Neighbour>, StorageError> {
+        // Every family of the village, wherever it lives: no time limit of a resident's.
+        let mut snapshot = self.pool.begin_with(BEGIN).await?;
+        sqlx::query("SET LOCAL statement_timeout = 0").execute(&mut *snapshot).await?;
+        kiosks::neighbours(&mut snapshot, village).await
+    }
+}
+
 #[async_trait]
 impl Lists for PostgresStore {
     async fn stamp(&self) -> Result<i64, StorageError> {
@@ -236,4 +283,23 @@ impl Reports for PostgresStore {
     async fn ready(&self) -> Result<(), StorageError> {
         self.stamp().await.map(drop)
     }
+}
+
+/// Makes a change to kiosks from a command.
+///
+/// # Errors
+/// The engine's.
+pub async fn change_kiosks(connection: &mut Connection, change: &KioskChange) -> Result<KioskChanged, StorageError> {
+    let mut transaction = connection.begin_with(BEGIN).await?;
+    let changed = kiosks::change(&mut transaction, change).await?;
+    transaction.commit().await?;
+    Ok(changed)
+}
+
+/// Every kiosk.
+///
+/// # Errors
+/// The engine's.
+pub async fn all_kiosks(connection: &mut Connection) -> Result<Vec<Kiosk>, StorageError> {
+    kiosks::all(connection).await
 }

@@ -11,12 +11,13 @@ use crate::entropy::SystemEntropy;
 use crate::storage::cluster::{Cluster, SPREAD, partition};
 
 /// Every statement that a check, a report, a status or an objection runs.
-const STATEMENTS: [(&str, &str); 17] = [
+const STATEMENTS: [(&str, &str); 18] = [
     ("NIK to family", homes::CARDS),
     ("a home's aid", crossing::AID),
     ("what a key was claimed for", reports::CLAIMED),
     ("claim a key", reports::CLAIM),
     ("take a ticket", reports::TAKE_TICKET),
+    ("use a kiosk's ticket", reports::USE_RESERVED),
     ("a report's answer", reports::ANSWER),
     ("a home's open case", reports::OPEN),
     ("open a case", reports::OPENED),

@@ -7,6 +7,7 @@ use super::{Connection, Query, Row};
 pub mod aided;
 pub mod crossing;
 pub mod homes;
+pub mod kiosks;
 pub mod landed;
 pub mod objections;
 pub mod progress;

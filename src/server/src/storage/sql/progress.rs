@@ -16,7 +16,7 @@ pub const HOME: &str = "SELECT home FROM ticket_home WHERE ticket = $1";
 pub const REPORT: &str = "
     SELECT r.nik_key, r.reporter_phone_key, r.about_other, r.status, r.same_case_home, r.same_case_ticket, r.reasons,
            r.may_object_until, r.received_at, r.decided, r.first_rule,
-           EXISTS (SELECT 1 FROM objection o WHERE o.home = $1 AND o.ticket = $2)
+           EXISTS (SELECT 1 FROM objection o WHERE o.home = $1 AND o.ticket = $2), r.provisional
     FROM report r WHERE r.home = $1 AND r.ticket = $2";
 
 /// The later steps of a report.
@@ -74,6 +74,10 @@ pub async fn of(connection: &mut Connection, ticket: Ticket, holder: Holder) -> 
             .map(|day| day.parse().map_err(|_| StorageError::Unreadable("date")))
             .transpose()?,
         objected: row.try_get(11)?,
+        // "Undetermined" promised nothing that could be taken back.
+        corrected: row
+            .try_get::<Option<&str>, _>(12)?
+            .is_some_and(|said| matches!(said, "rejected" | "verifying") && said != decided.word()),
     }))
 }
 

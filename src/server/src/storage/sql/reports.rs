@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::homes::{Homes, home};
 use super::{Connection, Query, crossing};
 use crate::sealing::Home;
-use crate::storage::{StorageError, Submission, Submitted, Verdict};
+use crate::storage::{Reserved, StorageError, Submission, Submitted, Verdict};
 
 /// One shard: the key's.
 pub const CLAIMED: &str = "SELECT fingerprint, home, ticket FROM claim WHERE idempotency_key = $1";
@@ -34,8 +34,11 @@ pub const OPENED: &str =
 pub const INSERT: &str = "
     INSERT INTO report (home, ticket, nik_key, about_other, reporter_phone_key, village, channel, household_size,
         impact, details_sealed, made_at, received_at, received_on, decided, status, first_rule, same_case_home,
-        same_case_ticket, rules_version, reasons, may_object_until, answer)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
+        same_case_ticket, rules_version, reasons, may_object_until, answer, provisional)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)";
+/// A reserved ticket leaves the kiosk's home for the report's. One shard: the ticket's.
+/// It may have been done before, the rest having been cut off.
+pub const USE_RESERVED: &str = "UPDATE ticket_home SET home = $2 WHERE ticket = $1 AND home IN ($2, $3)";
 
 /// Tickets tried before giving up. With a million reports one in a million is
 /// taken, so a second try is rare and a third is a broken generator.
@@ -103,12 +106,23 @@ pub async fn replay(
     }
 }
 
-/// Takes a ticket that nobody has.
+/// Takes the ticket that the sender has in hand, or else one that nobody has.
 pub async fn take_ticket(
     connection: &mut Connection,
     submission: &mut Submission,
     home: Home,
 ) -> Result<Ticket, StorageError> {
+    if let Some(Reserved { ticket, kiosk }) = submission.reserved {
+        let query = sqlx::query(USE_RESERVED)
+            .bind(ticket.to_string())
+            .bind(home.as_bytes().to_vec())
+            .bind(kiosk.as_bytes().to_vec());
+        let ours = query.execute(&mut *connection).await?.rows_affected() == 1;
+        // A kiosk that gives a ticket out twice: the second report gets another.
+        if ours && answer(connection, Claim { home, ticket }).await?.is_none() {
+            return Ok(ticket);
+        }
+    }
     for _ in 0..TICKETS_TRIED {
         let ticket = (submission.draw)();
         let query = sqlx::query(TAKE_TICKET).bind(ticket.to_string()).bind(home.as_bytes().to_vec());
@@ -182,6 +196,7 @@ impl<'submission> Decided<'submission> {
             .bind(verdict.reasons.clone())
             .bind(verdict.may_object_until.map(|day| day.to_string()))
             .bind(verdict.answer.clone())
+            .bind(submission.provisional)
     }
 }
 

@@ -54,12 +54,15 @@ pub async fn submit(
         let (mut keys, mut taken) = (HashSet::new(), HashSet::new());
         for (place, submission) in left {
             let homes = Homes::of(submission.nik, cards.get(&submission.nik).cloned().unwrap_or_default());
-            if known.contains(submission.idempotency_key.as_bytes().as_slice()) {
+            let is_known = known.contains(submission.idempotency_key.as_bytes().as_slice());
+            let waits = keys.contains(&submission.idempotency_key) || homes.all.iter().any(|home| taken.contains(home));
+            if !is_known && waits {
+                later.push((place, submission));
+            } else if is_known || submission.reserved.is_some() {
+                // Few: a kiosk's reports, whose tickets are taken one by one.
                 if let Some(done) = submitted.get_mut(place) {
                     *done = Some(reports::submit(connection, submission).await?);
                 }
-            } else if keys.contains(&submission.idempotency_key) || homes.all.iter().any(|home| taken.contains(home)) {
-                later.push((place, submission));
             } else {
                 keys.insert(submission.idempotency_key);
                 taken.extend(homes.all.iter().copied());
@@ -132,8 +135,8 @@ async fn write(
     let claims = "INSERT INTO claim (idempotency_key, fingerprint, home, ticket)";
     inserted(connection, claims, 4, &decided, |query, one| one.claim.bind(query, one.submission)).await?;
     // As one by one, but for the row of values.
-    let (insert, _) = reports::INSERT.split_once("VALUES").unwrap_or_default();
-    inserted(connection, insert, 22, &decided, |query, one| one.decided.bind(query)).await?;
+    let (insert, values) = reports::INSERT.split_once("VALUES").unwrap_or_default();
+    inserted(connection, insert, values.matches('$').count(), &decided, |query, one| one.decided.bind(query)).await?;
     let opened: Vec<(Home, Claim)> = decided
         .iter()
         .filter(|one| one.decided.opens())

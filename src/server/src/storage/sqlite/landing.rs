@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use sqlx::{AssertSqlSafe, Connection as _, Executor, SqliteConnection};
 use std::collections::HashMap;
 
-use super::sql::{landed, rebuild};
+use super::sql::{kiosks, landed, rebuild};
 use crate::clock::Instant;
 use crate::storage::landing::{EditionRow, Landing, RecipientBatch, ResidentBatch, Tally};
 
@@ -138,6 +138,7 @@ impl Landing for SqliteLanding {
         self.connection.execute(FILL_MEMBERSHIP).await?;
         rebuild::aid(&mut self.connection).await?;
         rebuild::open_cases(&mut self.connection).await?;
+        kiosks::forget_stretched(&mut self.connection).await?;
         landed::close_registry(&mut self.connection, self.registry, &tally).await?;
         self.commit().await
     }

@@ -27,11 +27,12 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
+use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Neighbour};
 use super::{Aided, Holder, Lists, Objected, Objection, Pool, Progress, Reports, StorageError, Submission, Submitted};
 use crate::sealing::NikKey;
 pub use installation::open;
 pub use landing::SqliteLanding;
-use sql::{aided, crossing, homes, progress, reports};
+use sql::{aided, crossing, homes, kiosks, progress, reports};
 
 /// A writer waits this long for another process (an import) to finish. An import
 /// of a regency's size holds the lock for about half a minute.
@@ -145,4 +146,42 @@ impl Reports for SqliteStore {
     async fn ready(&self) -> Result<(), StorageError> {
         self.stamp().await.map(drop)
     }
+}
+
+#[async_trait]
+impl Kiosks for SqliteStore {
+    async fn kiosk(&self, id: Uuid) -> Result<Option<Kiosk>, StorageError> {
+        kiosks::by_id(&mut *self.readers.acquire().await?, id).await
+    }
+
+    async fn reserved(&self, id: Uuid) -> Result<i64, StorageError> {
+        kiosks::reserved(&mut *self.readers.acquire().await?, id).await
+    }
+
+    async fn change(&self, change: KioskChange) -> Result<KioskChanged, StorageError> {
+        self.write(|reply| writer::Job::Kiosk(Box::new(change), reply)).await
+    }
+
+    async fn neighbours(&self, village: u64) -> Result<Vec<Neighbour>, StorageError> {
+        kiosks::neighbours(&mut *self.readers.acquire().await?, village).await
+    }
+}
+
+/// Makes a change to kiosks from a command.
+///
+/// # Errors
+/// The engine's.
+pub async fn change_kiosks(connection: &mut Connection, change: &KioskChange) -> Result<KioskChanged, StorageError> {
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let changed = kiosks::change(&mut transaction, change).await?;
+    transaction.commit().await?;
+    Ok(changed)
+}
+
+/// Every kiosk.
+///
+/// # Errors
+/// The engine's.
+pub async fn all_kiosks(connection: &mut Connection) -> Result<Vec<Kiosk>, StorageError> {
+    kiosks::all(connection).await
 }

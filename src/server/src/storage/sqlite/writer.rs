@@ -10,7 +10,8 @@ use sqlx::{Acquire, Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
 use super::group;
-use super::sql::{objections, progress, reports};
+use super::sql::{kiosks, objections, progress, reports};
+use crate::storage::kiosks::{KioskChange, KioskChanged};
 use crate::storage::{Objected, Objection, StorageError, Submission, Submitted};
 
 type Reply<T> = oneshot::Sender<Result<T, StorageError>>;
@@ -21,12 +22,15 @@ pub enum Job {
     Report(Box<Submission>, Reply<Submitted>),
     /// An objection.
     Objection(Box<Objection>, Reply<Objected>),
+    /// A change to kiosks.
+    Kiosk(Box<KioskChange>, Reply<KioskChanged>),
 }
 
 /// What a job came to, told only after the commit.
 enum Done {
     Report(Submitted),
     Objection(Objected),
+    Kiosk(KioskChanged),
 }
 
 /// Writes until every sender is gone and nothing waits.
@@ -72,7 +76,7 @@ fn is_busy(error: &StorageError) -> bool {
 }
 
 fn refuse(job: Job, error: &StorageError) {
-    tracing::error!(error = %chain(error), "a report or an objection could not be written");
+    tracing::error!(error = %chain(error), "a report, an objection or a change to a kiosk could not be written");
     reply(job, Err(StorageError::Engine(sqlx::Error::WorkerCrashed)));
 }
 
@@ -83,7 +87,10 @@ fn reply(job: Job, done: Result<Done, StorageError>) {
         (Job::Objection(_, reply), Ok(Done::Objection(done))) => drop(reply.send(Ok(done))),
         (Job::Report(_, reply), Err(error)) => drop(reply.send(Err(error))),
         (Job::Objection(_, reply), Err(error)) => drop(reply.send(Err(error))),
-        (Job::Report(..), Ok(Done::Objection(_))) | (Job::Objection(..), Ok(Done::Report(_))) => {}
+        (Job::Kiosk(_, reply), Ok(Done::Kiosk(done))) => drop(reply.send(Ok(done))),
+        (Job::Kiosk(_, reply), Err(error)) => drop(reply.send(Err(error))),
+        // Each job has what it came to.
+        (Job::Report(..) | Job::Objection(..) | Job::Kiosk(..), Ok(_)) => {}
     }
 }
 
@@ -94,11 +101,12 @@ async fn write(connection: &mut SqliteConnection, jobs: &mut [Job]) -> Result<Ve
     if let [Job::Report(submission, _)] = jobs {
         done.push(Done::Report(reports::submit(transaction.acquire().await?, submission).await?));
     } else {
-        let (mut submissions, mut objections) = (Vec::new(), Vec::new());
+        let (mut submissions, mut objections, mut changes) = (Vec::new(), Vec::new(), Vec::new());
         for (place, job) in jobs.iter_mut().enumerate() {
             match job {
                 Job::Report(submission, _) => submissions.push((place, &mut **submission)),
                 Job::Objection(objection, _) => objections.push((place, &**objection)),
+                Job::Kiosk(change, _) => changes.push((place, &**change)),
             }
         }
         let (mut places, submissions): (Vec<usize>, Vec<_>) = submissions.into_iter().unzip();
@@ -107,6 +115,10 @@ async fn write(connection: &mut SqliteConnection, jobs: &mut [Job]) -> Result<Ve
         for (place, objection) in objections {
             places.push(place);
             done.push(Done::Objection(object(transaction.acquire().await?, objection).await?));
+        }
+        for (place, change) in changes {
+            places.push(place);
+            done.push(Done::Kiosk(kiosks::change(transaction.acquire().await?, change).await?));
         }
         let mut in_order: Vec<(usize, Done)> = places.into_iter().zip(done).collect();
         in_order.sort_by_key(|(place, _)| *place);
