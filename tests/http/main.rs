@@ -15,6 +15,7 @@ mod headers;
 mod idempotency;
 mod import;
 mod import_faults;
+mod kiosk;
 mod lifecycle;
 mod limits;
 mod metrics;
