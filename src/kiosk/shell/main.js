@@ -271,6 +271,7 @@ async function startKiosk() {
     device = fresh;
     session.be(device);
     closed = null;
+    release.start();
     supply({ open: true });
   }
 
@@ -327,8 +328,12 @@ async function startKiosk() {
   device = (await store.get('device', 'kiosk').catch(() => null)) || null;
   dress();
   draw();
-  if (device) session.be(device);
-  else await staff.enrol();
+  if (device) {
+    session.be(device);
+    release.start();
+  } else {
+    await staff.enrol();
+  }
   store.persist();
   await snapshot.start().catch(() => {});
   await items.prune().catch(() => {});
@@ -336,7 +341,6 @@ async function startKiosk() {
   draw();
   begin();
   beat();
-  release.start();
   supply({ open: true });
 }
 
