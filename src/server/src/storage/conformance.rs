@@ -602,10 +602,8 @@ async fn a_snapshot_says_of_each_person_what_the_lists_say(world: World) {
     let sets = aes_gcm::aead::Aead::decrypt(&cipher, &nonce.into(), payload).unwrap();
     let snapshot = Snapshot::open(header, &sets, Key::new(&of_it.filter)).unwrap();
     for (person, on) in [(1, 1), (2, 1), (3, 2)] {
-        let pair = Pair {
-            nik: Nik::parse(&nik(person)).unwrap(),
-            kk: tilik_core::KartuKeluarga::parse(&card(on)).unwrap(),
-        };
+        let pair =
+            Pair { nik: Nik::parse(&nik(person)).unwrap(), kk: tilik_core::KartuKeluarga::parse(&card(on)).unwrap() };
         let aid = store.lists.aid(world.key(person)).await.unwrap();
         let expected = if aid.is_empty() { Found::NotListed } else { Found::Listed(aid) };
         assert_eq!(snapshot.ask(pair), Ok(expected), "person {person}");
