@@ -36,8 +36,9 @@ fn generate() -> Result<(), String> {
         let lines = home.iter().map(|(key, text)| translated.get(key).map_or(text.as_str(), String::as_str));
         contents.push(lines.collect::<Vec<_>>().join("\n"));
     }
+    let sent = sent("catalogue/id.lang")?;
     let out = env::var("OUT_DIR").map_err(|error| error.to_string())?;
-    fs::write(Path::new(&out).join("catalogue.rs"), code(&home, &contents)).map_err(|error| error.to_string())
+    fs::write(Path::new(&out).join("catalogue.rs"), code(&home, &contents, sent)).map_err(|error| error.to_string())
 }
 
 /// The `key = text` lines of a catalogue, in order. A `#? key: why` line asks a
@@ -75,6 +76,14 @@ fn read_catalogue(path: &str) -> Result<Vec<Entry>, String> {
     Ok(entries)
 }
 
+/// How many texts the browser's program gets: those before the line that starts with
+/// `#~`. What is drawn only when the site is built, or by the server, travels to nobody.
+fn sent(path: &str) -> Result<usize, String> {
+    let content = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+    let before = content.lines().map(str::trim).take_while(|line| !line.starts_with("#~"));
+    Ok(before.filter(|line| !line.is_empty() && !line.starts_with('#')).count())
+}
+
 fn check_translation(path: &str, entries: &[Entry], known: &BTreeMap<&str, &str>) -> Result<(), String> {
     for (key, text) in entries {
         let home = known.get(key.as_str()).ok_or(format!("{path}: id.lang has no `{key}`"))?;
@@ -93,7 +102,7 @@ fn placeholders(text: &str) -> Vec<&str> {
     names
 }
 
-fn code(home: &[Entry], contents: &[String]) -> String {
+fn code(home: &[Entry], contents: &[String], sent: usize) -> String {
     let mut code = String::from(
         "/// A text of the catalogue.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\n#[repr(u16)]\n#[allow(clippy::enum_variant_names)]\npub enum Text {\n",
     );
@@ -101,11 +110,13 @@ fn code(home: &[Entry], contents: &[String]) -> String {
         let shown = text.replace('[', "\\[").replace(']', "\\]").replace('<', "\\<");
         let _ = writeln!(code, "    /// {shown}\n    {},", variant(key));
     }
-    let files = TAGS.iter().zip(contents).map(|(tag, content)| format!("lang/{tag}-{:016x}.txt", hash(content)));
+    let texts = contents.iter().map(|content| content.split('\n').take(sent).collect::<Vec<_>>().join("\n"));
+    let files = TAGS.iter().zip(texts).map(|(tag, content)| format!("lang/{tag}-{:016x}.txt", hash(&content)));
     let files: Vec<String> = files.collect();
     let _ = writeln!(
         code,
         "}}\n\n/// How many texts there are.\npub const COUNT: usize = {};\n\n\
+         /// How many of them the browser's program gets, the first ones.\npub const SENT: usize = {sent};\n\n\
          /// The texts of each language, a line each, in the order of [`Text`].\npub const CONTENTS: [&str; 4] = {contents:?};\n\n\
          /// Where each is served, in the order of [`Language`].\nconst FILES: [&str; 4] = {files:?};",
         home.len(),

@@ -18,6 +18,12 @@
   }
   try { if (localStorage.getItem('tilik.besar')) root.classList.add('besar'); } catch (forbidden) { /* as it is */ }
 
+  // Installing is offered at the foot of the page, never in its way.
+  addEventListener('beforeinstallprompt', function (event) {
+    event.preventDefault();
+    tilik.install = event;
+  });
+
   // Answers kept on this phone are shown by the program: a page without them does
   // not flash up before.
   function waits() {

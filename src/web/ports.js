@@ -76,6 +76,7 @@
       safely(function () {
         if (tag !== 'id' || /bahasa=/.test(document.cookie)) document.cookie = 'bahasa=' + tag + ';path=' + base + ';max-age=31536000;samesite=lax';
       });
+      safely(function () { navigator.serviceWorker.controller.postMessage({ tilik: 'bahasa', tag: tag }); });
     },
     texts: function (file) {
       var address = new URL(base + file, document.baseURI).href, early = tilik.early;
@@ -199,6 +200,8 @@
       setInterval(function () { wasm_bindgen.tick(); }, 5000);
       document.documentElement.classList.remove('menunggu');
       document.documentElement.classList.add('siap');
+      // What can wait until the page is in use.
+      setTimeout(function () { load('stay.js'); }, 4000);
     }
   };
 })();

@@ -212,6 +212,11 @@ export const launch = () =>
 /** A phone of the size most residents have. */
 export const PHONE = { viewport: { width: 360, height: 640 }, locale: 'id-ID', timezoneId: 'Asia/Jakarta', hasTouch: true };
 
+/** A worker would answer what a test means to hold back or to change; and what asks for
+ *  one is told in the console that it gets none. */
+const WITHOUT_WORKERS = { serviceWorkers: 'block' };
+const NO_WORKER = /Service Worker registration blocked by Playwright/;
+
 /** What a watched context did. */
 class Watch {
   constructor(context, origin) {
@@ -224,7 +229,7 @@ class Watch {
     context.on('console', (message) => {
       // Where a test keeps the program away, what was fetched for it lies unused.
       const unused = /was preloaded using link preload but not used/.test(message.text());
-      if (['error', 'warning'].includes(message.type()) && !unused) {
+      if (['error', 'warning'].includes(message.type()) && !unused && !NO_WORKER.test(message.text())) {
         this.faults.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
       }
     });
@@ -305,7 +310,7 @@ export function suite(settings) {
     const contextOptions = typeof options === 'function' ? {} : options;
     nodeTest(name, { timeout: contextOptions.timeout ?? 60_000 }, async () => {
       const { timeout, program, ...device } = contextOptions;
-      const context = await all.browser.newContext({ ...PHONE, baseURL: all.server.origin, ...device });
+      const context = await all.browser.newContext({ ...PHONE, ...WITHOUT_WORKERS, baseURL: all.server.origin, ...device });
       context.setDefaultTimeout(PATIENCE);
       const watch = new Watch(context, all.server.origin);
       try {

@@ -71,7 +71,10 @@ impl<'server> Kiosk<'server> {
         let answer = enrolment(server, &code.to_lowercase(), &device, PIN).send();
         assert_eq!(answer.status, 201, "{}", answer.text());
         let known = answer.json();
-        assert_eq!((&known["kiosk"], &known["village"], &known["place"]), (&json!(id), &json!(VILLAGE), &json!("Balai desa")));
+        assert_eq!(
+            (&known["kiosk"], &known["village"], &known["place"]),
+            (&json!(id), &json!(VILLAGE), &json!("Balai desa"))
+        );
         Self { server, device, known }
     }
 
@@ -154,7 +157,9 @@ fn a_code_is_for_one_device() {
     let server = Server::start();
     let (_, code) = code(&server);
     let device = SigningKey::from(random());
-    for (typed, pin, fault) in [("7KQ2M", PIN, "code format"), (&code, "12345", "pin format"), (&code, "111111", "pin format")] {
+    for (typed, pin, fault) in
+        [("7KQ2M", PIN, "code format"), (&code, "12345", "pin format"), (&code, "111111", "pin format")]
+    {
         assert_eq!(enrolment(&server, typed, &device, pin).send().faults(), [fault]);
     }
     assert_eq!(enrolment(&server, "7KQ2M-4XD9P", &device, PIN).send().problem(), "not_found");
@@ -262,7 +267,13 @@ fn wrong_digits_in_a_row_close_the_door_for_a_while() {
 
 #[test]
 fn a_sealed_report_is_decided_under_the_ticket_given_out() {
-    let lists = Lists::new().family(&card(1), &[&nik(1)]).family(&card(2), &[&nik(2)]).aid("bst", "2020-05", &nik(2), "", "paid");
+    let lists = Lists::new().family(&card(1), &[&nik(1)]).family(&card(2), &[&nik(2)]).aid(
+        "bst",
+        "2020-05",
+        &nik(2),
+        "",
+        "paid",
+    );
     let server = Server::with(&lists);
     let kiosk = Kiosk::enrol(&server);
     let token = kiosk.token();
@@ -271,7 +282,10 @@ fn a_sealed_report_is_decided_under_the_ticket_given_out() {
 
     let (key, body) = (Uuid::new_v4(), plain(1, &tickets[0], Some("verifying")));
     let first = kiosk.report(&token, key, &body).send();
-    assert_eq!((first.status, &first.json()["ticket"], &first.json()["outcome"]), (201, &json!(tickets[0]), &json!("verifying")));
+    assert_eq!(
+        (first.status, &first.json()["ticket"], &first.json()["outcome"]),
+        (201, &json!(tickets[0]), &json!("verifying"))
+    );
     // Sent again after a lost answer, sealed anew: the same answer, byte for byte.
     assert_eq!(kiosk.report(&token, key, &body).send().body, first.body);
     let other = kiosk.report(&token, key, &plain(2, &tickets[1], None)).send();
@@ -301,7 +315,7 @@ fn what_does_not_open_is_refused_for_good() {
     assert_eq!(send(key, &kiosk.sealed(key, &json!({"x": 1}))).problem(), "malformed");
     let mut wrong = plain(1, &ticket, None);
     wrong["report"]["subject"]["nik"] = json!("3510");
-    assert_eq!(send(key, &kiosk.sealed(key, &wrong)).faults(), ["nik length"]);
+    assert_eq!(send(key, &kiosk.sealed(key, &wrong)).faults(), ["subject.nik length"]);
     assert_eq!(kiosk.post("x", "kiosk/reports", &sealed).send().problem(), "token");
     // A clock that stands in 1970 keeps nothing back.
     let mut old = plain(1, &ticket, None);
@@ -324,7 +338,9 @@ fn tickets_are_reserved_in_measure() {
 #[test]
 fn a_command_says_what_is_wrong() {
     let server = Server::start();
-    let wrong = |words: &[&str]| String::from_utf8_lossy(&server.command(words.iter().copied()).output().unwrap().stderr).into_owned();
+    let wrong = |words: &[&str]| {
+        String::from_utf8_lossy(&server.command(words.iter().copied()).output().unwrap().stderr).into_owned()
+    };
     assert!(wrong(&["kiosk", "add", "--village", "3510169999", "--place", "x"]).contains("217"));
     assert!(wrong(&["kiosk", "add", "--village", VILLAGE, "--place", " "]).contains("place"));
     assert!(wrong(&["kiosk", "revoke", &Uuid::new_v4().to_string()]).contains("no kiosk"));

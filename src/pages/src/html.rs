@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::draw::{LiveText, Marks, Piece, Unmarked, View, el, escape, heading, write};
 use crate::model::Model;
 use crate::page::Page;
-use crate::part::{frame, framed};
+use crate::part::{beside as pieces, frame, framed};
 use crate::text::{Language, Text, speak, t};
 
 /// A page, to be put into a [`Template`].
@@ -170,6 +170,15 @@ fn stopped() -> View {
 /// The page of an address before anybody has done anything on it.
 pub fn first(page: Page, language: Language, base: &str) -> Html {
     html(Model { page, language, base: base.to_owned(), online: true, ..Model::default() })
+}
+
+/// What a script puts beside a page when there is reason to, in that language. It is
+/// a file of its own, since most visits have none.
+pub fn beside(language: Language) -> String {
+    speak(language);
+    let mut html = String::new();
+    write(pieces(), &mut Unmarked, &mut html);
+    html
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ fn total(weights: &[Weight]) -> usize {
 }
 
 /// Everything the first load fetches, by its path in the site.
-fn first_load(dir: &Path, index: &Path) -> Outcome<BTreeMap<PathBuf, Vec<u8>>> {
+pub(crate) fn first_load(dir: &Path, index: &Path) -> Outcome<BTreeMap<PathBuf, Vec<u8>>> {
     let html = fs::read_to_string(dir.join(index))
         .map_err(|e| format!("{}: {e}; run `make build` first", dir.join(index).display()))?;
     let mut waiting: Vec<PathBuf> =

@@ -3,13 +3,16 @@
 //! - [`compress`]: `.br` and `.gz` beside each compressible file of the site
 //! - [`budget`]: the weight of a resident's first load, held against a ceiling
 //! - [`prerender`]: a page for each address in each language, from Trunk's `index.html`
+//! - [`precache`]: the service workers, each with the list of its files
 //! - [`shorten`]: short names between the program and its glue
 //! - [`regions`]: the region table of `tilik-core`, made from `idn-area-data`
 
 mod budget;
 mod compress;
 mod grown;
+mod manifest;
 mod page;
+mod precache;
 mod prerender;
 mod regions;
 mod shorten;
@@ -28,7 +31,9 @@ usage: xtask <step>
   budget DIR [PROGRAM [--record]]
                       weigh the first load of the site in DIR; fails above the budget and
                       tells what grew, in the compiled PROGRAM too; or records the weights
-  prerender DIR       write the page of each address and language from DIR/index.html
+  prerender DIR       write the page of each address and language from DIR/index.html, and
+                      the manifest
+  precache DIR        write the service workers from DIR/service-worker.js
   shorten WASM GLUE   give the program's imports short names, in both files
   regions DIR         write src/core/src/region/table.rs from idn-area-data in DIR
 ";
@@ -52,6 +57,7 @@ fn run(args: &[&str]) -> Outcome<ExitCode> {
         ["budget", dir, program] => budget::run(Path::new(dir), Some(Path::new(program)), false),
         ["budget", dir, program, "--record"] => budget::run(Path::new(dir), Some(Path::new(program)), true),
         ["prerender", dir] => prerender::run(Path::new(dir)),
+        ["precache", dir] => precache::run(Path::new(dir)),
         ["shorten", wasm, glue] => shorten::run(Path::new(wasm), Path::new(glue)),
         ["regions", dir] => regions::run(Path::new(dir)),
         [] | ["help" | "--help" | "-h"] => {

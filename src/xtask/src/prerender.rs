@@ -3,15 +3,15 @@
 //! their template and stays beside them, for the server to answer forms with.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use tilik_pages::html::{Template, first};
+use tilik_pages::html::{self, Template, first};
 use tilik_pages::screen::lapor::Step;
-use tilik_pages::text::{CONTENTS, Language};
+use tilik_pages::text::{CONTENTS, Language, SENT};
 use tilik_pages::{Page, Route};
 
-use crate::Outcome;
+use crate::{Outcome, manifest};
 
 /// The pages and their files.
 const PAGES: [(Page, &str); 8] = [
@@ -25,7 +25,7 @@ const PAGES: [(Page, &str); 8] = [
     (Page::Unknown, "404"),
 ];
 
-/// Writes the pages and the languages' texts into the site in `dir`.
+/// Writes the pages, the languages' texts and the manifest into the site in `dir`.
 pub(crate) fn run(dir: &Path) -> Outcome<ExitCode> {
     let index = fs::read_to_string(dir.join("index.html"))?;
     let index = with_style(dir, &index)?;
@@ -34,7 +34,7 @@ pub(crate) fn run(dir: &Path) -> Outcome<ExitCode> {
     fs::write(dir.join(Template::FILE), &index)?;
     fs::create_dir_all(dir.join("lang"))?;
     for (language, content) in Language::ALL.into_iter().zip(CONTENTS) {
-        let folder = if language == Language::Indonesian { dir.to_owned() } else { dir.join(language.tag()) };
+        let folder = dir.join(folder(language));
         fs::create_dir_all(&folder)?;
         for (page, name) in PAGES {
             let mut document = template.fill(&first(page, language, base), true);
@@ -45,9 +45,26 @@ pub(crate) fn run(dir: &Path) -> Outcome<ExitCode> {
             }
             fs::write(folder.join(name).with_extension("html"), document)?;
         }
-        fs::write(dir.join(language.file()), content)?;
+        fs::write(dir.join(beside(language)), html::beside(language))?;
+        fs::write(dir.join(language.file()), content.split('\n').take(SENT).collect::<Vec<_>>().join("\n"))?;
     }
+    fs::write(dir.join(manifest::FILE), manifest::manifest())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The names of a language's pages, and their files in the site.
+pub(crate) fn files(language: Language) -> impl Iterator<Item = (&'static str, PathBuf)> {
+    PAGES.iter().map(move |(_, name)| (*name, folder(language).join(name).with_extension("html")))
+}
+
+/// The file of what a script puts beside a page in that language.
+pub(crate) fn beside(language: Language) -> PathBuf {
+    folder(language).join("stay.html")
+}
+
+/// Where the pages of a language lie.
+fn folder(language: Language) -> &'static Path {
+    Path::new(if language == Language::Indonesian { "" } else { language.tag() })
 }
 
 /// The page with its stylesheet in it: on a slow link a file of its own would keep a
@@ -84,11 +101,10 @@ mod tests {
         fs::write(dir.join("index.html"), INDEX).unwrap();
         run(&dir).unwrap();
         for language in Language::ALL {
-            let folder = if language == Language::Indonesian { dir.clone() } else { dir.join(language.tag()) };
-            for (page, name) in PAGES {
-                let html = fs::read_to_string(folder.join(name).with_extension("html")).unwrap();
-                assert!(html.contains(&format!("lang=\"{}\"", language.tag())), "{page:?} {language:?}");
-                assert_eq!(html.matches("<h1").count(), 1, "{page:?} {language:?}");
+            for (name, file) in files(language) {
+                let html = fs::read_to_string(dir.join(file)).unwrap();
+                assert!(html.contains(&format!("lang=\"{}\"", language.tag())), "{name} {language:?}");
+                assert_eq!(html.matches("<h1").count(), 1, "{name} {language:?}");
             }
         }
         let front = fs::read_to_string(dir.join("jv/index.html")).unwrap();

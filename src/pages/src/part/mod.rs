@@ -3,6 +3,7 @@
 //! knows nothing of the page it stands on.
 
 mod aid;
+mod beside;
 mod choice;
 mod field;
 pub mod frame;
@@ -19,6 +20,7 @@ pub mod trouble;
 mod verdict;
 
 pub use aid::aid_list;
+pub use beside::beside;
 pub use choice::{Choice, choices};
 pub use field::{Asked, Kind, labelled, text_field};
 pub use frame::{frame, framed};

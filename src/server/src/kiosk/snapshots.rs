@@ -39,6 +39,8 @@ pub struct Snapshots {
     entropy: Arc<dyn Entropy>,
     made: Mutex<HashMap<u64, Made>>,
     making: Mutex<HashSet<u64>>,
+    /// Held by the one that is being made: they are slow, and residents come first.
+    turn: tokio::sync::Mutex<()>,
 }
 
 /// A snapshot as it is sent.
@@ -60,8 +62,8 @@ impl Snapshots {
         rules: RuleSet,
         (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>),
     ) -> Arc<Self> {
-        let (made, making) = (Mutex::default(), Mutex::default());
-        Arc::new(Self { lists, kiosks, sealing, keys, rules, clock, entropy, made, making })
+        let (made, making, turn) = (Mutex::default(), Mutex::default(), tokio::sync::Mutex::default());
+        Arc::new(Self { lists, kiosks, sealing, keys, rules, clock, entropy, made, making, turn })
     }
 
     /// The newest snapshot of a village. Where it is old, or there is none yet, one is
@@ -96,6 +98,7 @@ impl Snapshots {
     }
 
     async fn make(&self, village: u64) -> anyhow::Result<Made> {
+        let _turn = self.turn.lock().await;
         loop {
             let stamp = self.lists.stamp().await?;
             let made = self.made_at(village, stamp).await?;

@@ -81,7 +81,7 @@ on_every_engine! {
     a_taken_ticket_is_drawn_again_and_a_report_that_cannot_be_written_fails_alone
     an_objection_is_for_the_rejected_in_time_and_once
     a_kiosk_enrols_once_and_ends_when_revoked
-    wrong_digits_are_counted
+    tries_at_the_digits_are_counted
     a_reserved_ticket_is_one_reports_and_nobody_elses
     a_snapshot_says_of_each_person_what_the_lists_say
 }
@@ -501,25 +501,26 @@ async fn a_kiosk_enrols_once_and_ends_when_revoked(world: World) {
     assert_eq!(enrol(code, NOW).await.unwrap(), KioskChanged::NotFound);
 }
 
-async fn wrong_digits_are_counted(world: World) {
+async fn tries_at_the_digits_are_counted(world: World) {
     let store = world.start().await;
     let (id, code) = world.expect_kiosk(&store, 1).await;
     store.kiosks.change(KioskChange::Enrol { code, device: device(NOW) }).await.unwrap();
-    let tried = |right| store.kiosks.change(KioskChange::PinTried { id, right, at: NOW });
+    let tried = || store.kiosks.change(KioskChange::PinTry { id, at: NOW });
     let blocked = async || match store.kiosks.kiosk(id).await.unwrap().unwrap().standing {
         Standing::Enrolled(device) => device.pin_blocked_until.millis(),
         _ => panic!("it is enrolled"),
     };
     for _ in 1..PIN_TRIES {
-        tried(false).await.unwrap();
+        assert_eq!(tried().await.unwrap(), KioskChanged::Done);
     }
-    tried(true).await.unwrap();
-    for _ in 1..PIN_TRIES {
-        tried(false).await.unwrap();
-    }
-    assert_eq!(blocked().await, 0, "the right ones in between begin anew");
-    tried(false).await.unwrap();
-    assert_eq!(blocked().await, NOW.millis() + PIN_PAUSE);
+    store.kiosks.change(KioskChange::PinRight { id }).await.unwrap();
+    assert_eq!(blocked().await, 0);
+    // Many at once are no more tries than one after the other.
+    let at_once = futures_util::future::join_all((0..20).map(|_| tried())).await;
+    let counted = at_once.into_iter().filter(|tried| *tried.as_ref().unwrap() == KioskChanged::Done).count();
+    assert_eq!((counted as i64, blocked().await), (PIN_TRIES, NOW.millis() + PIN_PAUSE));
+    let later = Instant::from_millis(NOW.millis() + PIN_PAUSE);
+    assert_eq!(store.kiosks.change(KioskChange::PinTry { id, at: later }).await.unwrap(), KioskChanged::Done);
 }
 
 async fn a_reserved_ticket_is_one_reports_and_nobody_elses(world: World) {
@@ -602,10 +603,8 @@ async fn a_snapshot_says_of_each_person_what_the_lists_say(world: World) {
     let sets = aes_gcm::aead::Aead::decrypt(&cipher, &nonce.into(), payload).unwrap();
     let snapshot = Snapshot::open(header, &sets, Key::new(&of_it.filter)).unwrap();
     for (person, on) in [(1, 1), (2, 1), (3, 2)] {
-        let pair = Pair {
-            nik: Nik::parse(&nik(person)).unwrap(),
-            kk: tilik_core::KartuKeluarga::parse(&card(on)).unwrap(),
-        };
+        let pair =
+            Pair { nik: Nik::parse(&nik(person)).unwrap(), kk: tilik_core::KartuKeluarga::parse(&card(on)).unwrap() };
         let aid = store.lists.aid(world.key(person)).await.unwrap();
         let expected = if aid.is_empty() { Found::NotListed } else { Found::Listed(aid) };
         assert_eq!(snapshot.ask(pair), Ok(expected), "person {person}");

@@ -91,14 +91,18 @@ pub enum KioskChange {
         /// Now.
         at: Instant,
     },
-    /// Somebody tried the staff's digits.
-    PinTried {
+    /// Somebody is about to try the staff's digits. Counted before they are looked at,
+    /// so that many at once are no more tries than one after the other.
+    PinTry {
         /// On which.
         id: Uuid,
-        /// Whether they were right.
-        right: bool,
         /// Now.
         at: Instant,
+    },
+    /// They were right: the count begins anew.
+    PinRight {
+        /// On which.
+        id: Uuid,
     },
     /// Tickets that nobody else gets.
     Reserve {
@@ -116,7 +120,7 @@ pub enum KioskChange {
 pub enum KioskChanged {
     /// It is done.
     Done,
-    /// There is no such kiosk, or no such code.
+    /// There is no such kiosk, or no such code; or no try counts for now.
     NotFound,
     /// The device belongs to this kiosk now.
     Enrolled(Kiosk),

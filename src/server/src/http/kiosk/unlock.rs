@@ -15,7 +15,7 @@ use crate::http::body::Body;
 use crate::http::problem::Refusal;
 use crate::kiosk::pin::Pin;
 use crate::kiosk::token::Session;
-use crate::storage::kiosks::KioskChange;
+use crate::storage::kiosks::{KioskChange, KioskChanged, PIN_PAUSE};
 
 /// The staff unlocks a kiosk: it gets the keys of its snapshot, for a day
 ///
@@ -38,18 +38,19 @@ pub async fn unlock(
     let kiosk = session::needed(&app, &headers).await?;
     let pin = Pin::parse(&request.pin).ok_or(Refusal::field("pin", "format"))?;
     let now = app.clock.now();
-    if now < kiosk.device.pin_blocked_until {
+    if app.kiosk.store.change(KioskChange::PinTry { id: kiosk.id, at: now }).await? != KioskChanged::Done {
+        // Somebody else may have closed it since the kiosk was read: then for the whole time.
         let left = kiosk.device.pin_blocked_until.millis() - now.millis();
+        let left = if left > 0 { left } else { PIN_PAUSE };
         return Err(Refusal::TooManyRequests { retry_after: Duration::from_millis(left.unsigned_abs()) });
     }
     // Slow on purpose: not on the threads that answer residents.
     let kept = kiosk.device.pin.clone();
     let right = tokio::task::spawn_blocking(move || pin.is(&kept)).await.map_err(|_| Refusal::Internal)?;
-    // Counted before it is told, so that many tries at once gain nothing but themselves.
-    app.kiosk.store.change(KioskChange::PinTried { id: kiosk.id, right, at: now }).await?;
     if !right {
         return Err(Refusal::field("pin", "wrong"));
     }
+    app.kiosk.store.change(KioskChange::PinRight { id: kiosk.id }).await?;
     let unlocked_until = now.seconds() + app.kiosk.unlocked;
     Ok(Json(UnlockAnswer {
         keys: snapshot_keys(&app, kiosk.village, &request.version)?,

@@ -30,10 +30,10 @@ const ENROL: &str = "
 const REVOKE: &str = "
     UPDATE kiosk SET revoked_at = $2, code_key = NULL, public_key = NULL, pin = NULL WHERE id = $1 AND revoked_at IS NULL";
 const PIN_RIGHT: &str = "UPDATE kiosk SET pin_wrong = 0, pin_blocked_until = 0 WHERE id = $1";
-const PIN_WRONG: &str = "
+const PIN_TRY: &str = "
     UPDATE kiosk SET pin_blocked_until = CASE WHEN pin_wrong + 1 >= $2 THEN $3 ELSE 0 END,
         pin_wrong = CASE WHEN pin_wrong + 1 >= $2 THEN 0 ELSE pin_wrong + 1 END
-    WHERE id = $1";
+    WHERE id = $1 AND pin_blocked_until <= $4";
 
 const RESERVED: &str = "SELECT COUNT(*) FROM ticket_home WHERE home = $1";
 const STRETCHED: &str = "
@@ -124,13 +124,13 @@ pub async fn change(connection: &mut Connection, change: &KioskChange) -> Result
             let query = sqlx::query(REVOKE).bind(id.as_bytes().to_vec()).bind(at.millis());
             Ok(done(query.execute(connection).await?.rows_affected()))
         }
-        KioskChange::PinTried { id, right: true, .. } => {
+        KioskChange::PinRight { id } => {
             let query = sqlx::query(PIN_RIGHT).bind(id.as_bytes().to_vec());
             Ok(done(query.execute(connection).await?.rows_affected()))
         }
-        KioskChange::PinTried { id, right: false, at } => {
-            let query = sqlx::query(PIN_WRONG);
-            let query = query.bind(id.as_bytes().to_vec()).bind(PIN_TRIES).bind(at.millis() + PIN_PAUSE);
+        KioskChange::PinTry { id, at } => {
+            let query = sqlx::query(PIN_TRY).bind(id.as_bytes().to_vec()).bind(PIN_TRIES);
+            let query = query.bind(at.millis() + PIN_PAUSE).bind(at.millis());
             Ok(done(query.execute(connection).await?.rows_affected()))
         }
         KioskChange::Reserve { id, tickets } => reserve(connection, *id, tickets).await,
