@@ -18,6 +18,13 @@
   }
   try { if (localStorage.getItem('tilik.besar')) root.classList.add('besar'); } catch (forbidden) { /* as it is */ }
 
+  // Within another site's page it has a few things more to do.
+  if (parent !== window) {
+    var frame = document.createElement('script');
+    frame.src = 'framed.js';
+    document.head.appendChild(frame);
+  }
+
   // Answers kept on this phone are shown by the program: a page without them does
   // not flash up before.
   function waits() {

@@ -104,6 +104,7 @@
     go: function (address, entry, replace) { history[replace ? 'replaceState' : 'pushState'](entry, '', address); },
     back: function () { history.back(); },
     online: online,
+    framed: function () { return parent !== window; },
     can_share: function () { return !!navigator.share; },
     share: function (text) { navigator.share({ text: text }).catch(function () { /* not after all */ }); },
     copy: function (text) {
