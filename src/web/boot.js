@@ -23,6 +23,12 @@
     event.preventDefault();
     tilik.install = event;
   });
+  // Within another site's page it has a few things more to do.
+  if (parent !== window && !tilik.kiosk) {
+    var frame = document.createElement('script');
+    frame.src = 'framed.js';
+    document.head.appendChild(frame);
+  }
 
   // Answers kept on this phone are shown by the program: a page without them does
   // not flash up before.

@@ -48,6 +48,7 @@
   }
 
   window.tilik = {
+    kiosk: kiosk,
     begin: function (html, print) {
       root = id('tilik');
       if (root.getAttribute('data-print') === print) return;
@@ -108,6 +109,7 @@
     go: function (address, entry, replace) { history[replace ? 'replaceState' : 'pushState'](entry, '', address); },
     back: function () { history.back(); },
     online: online,
+    framed: function () { return parent !== window; },
     can_share: function () { return !!navigator.share; },
     share: function (text) { navigator.share({ text: text }).catch(function () { /* not after all */ }); },
     copy: function (text) {

@@ -200,12 +200,13 @@ function groupBy(items, keyOf) {
 }
 
 /** One Chromium without anything that talks to the outside. */
-export const launch = () =>
+export const launch = (...flags) =>
   chromium.launch({
     executablePath: needed('TILIK_CHROMIUM'),
     args: [
       '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
+      ...flags,
     ],
   });
 
@@ -294,12 +295,12 @@ function awaitProgram(context, first) {
   context.on('page', patient);
 }
 
-/** A file's server and browser, and `test(name, [options], body)`. */
-export function suite(settings) {
+/** A file's server and browser, with flags of its own, and `test(name, [options], body)`. */
+export function suite(settings, ...flags) {
   const all = {};
   before(async () => {
     all.server = await Server.start(settings);
-    all.browser = await launch();
+    all.browser = await launch(...flags);
   }, { timeout: 60_000 });
   after(async () => {
     await all.browser?.close();

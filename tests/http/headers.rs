@@ -87,6 +87,19 @@ fn nobody_may_embed_it_unless_named() {
 }
 
 #[test]
+fn nobody_at_all_may_embed_the_officers_pages_and_the_kiosk() {
+    let server = Server::builder().set("TILIK_ORIGINS", "https://desa.example").start();
+    for path in ["/petugas", "/petugas/antrean", "/kiosk", "/jv/kiosk", "/kiosk.html", "//kiosk.html", "/%6biosk.html"]
+    {
+        assert_eq!(sources(&server.get(path).send(), "frame-ancestors"), ["'none'"], "{path}");
+    }
+    for path in ["/", "/jv/cek", "/lapor", "/status", "/tidak-ada"] {
+        let ancestors = sources(&server.get(path).send(), "frame-ancestors");
+        assert_eq!(ancestors, ["'self'", "https://desa.example"], "{path}");
+    }
+}
+
+#[test]
 fn only_named_origins_may_call_it() {
     let server = Server::builder().set("TILIK_ORIGINS", "https://desa.example").start();
     let check =

@@ -58,6 +58,8 @@ extern "C" {
     pub fn back();
     /// Whether the browser believes it has a network.
     pub fn online() -> bool;
+    /// Whether the page is within another site's.
+    pub fn framed() -> bool;
     /// Whether the browser can hand a text to another app.
     pub fn can_share() -> bool;
     /// Hands a text to another app.

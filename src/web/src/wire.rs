@@ -21,7 +21,8 @@ pub fn check(nik: Nik) -> u32 {
 
 /// Makes a report. The same `sending` makes no second one.
 pub fn report(report: Report, sending: Sending) -> u32 {
-    let request = ReportRequest::new(report, Channel::Web, sending.made_at);
+    let channel = if ports::framed() { Channel::Embed } else { Channel::Web };
+    let request = ReportRequest::new(report, channel, sending.made_at);
     ports::ask(path::REPORTS, &request.write(), &sending.key, true)
 }
 

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use tilik_pages::html::{self, Template, first};
 use tilik_pages::screen::lapor::Step;
-use tilik_pages::text::{CONTENTS, Language, SENT};
+use tilik_pages::text::{CONTENTS, Language, SENT, Text, speak, t};
 use tilik_pages::{Page, Route};
 
 use crate::{Outcome, manifest};
@@ -24,6 +24,9 @@ const PAGES: [(Page, &str); 8] = [
     (Page::Akses, Route::Akses.path()),
     (Page::Unknown, "404"),
 ];
+
+/// The script of a page within another site's.
+const FRAMED: &str = "framed.js";
 
 /// Writes the pages, the languages' texts and the manifest into the site in `dir`.
 pub(crate) fn run(dir: &Path) -> Outcome<ExitCode> {
@@ -48,8 +51,23 @@ pub(crate) fn run(dir: &Path) -> Outcome<ExitCode> {
         fs::write(dir.join(beside(language)), html::beside(language))?;
         fs::write(dir.join(language.file()), content.split('\n').take(SENT).collect::<Vec<_>>().join("\n"))?;
     }
+    let framed = dir.join(FRAMED);
+    fs::write(&framed, with_texts(&fs::read_to_string(&framed)?)?)?;
     fs::write(dir.join(manifest::FILE), manifest::manifest())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The script of a page within another site's, with what it says in each language.
+fn with_texts(script: &str) -> Outcome<String> {
+    let texts = Language::ALL.map(|language| {
+        speak(language);
+        let [open, offline] = [t(Text::FrameOpen), t(Text::FrameOffline)].map(|text| format!("{text:?}"));
+        format!("{}:[{open},{offline}]", language.tag())
+    });
+    let texts = format!("{{{}}}", texts.join(","));
+    // With the quotes of whoever wrote the script last.
+    let place = ["'@texts@'", "\"@texts@\""].into_iter().find(|place| script.contains(place));
+    Ok(script.replace(place.ok_or("framed.js has no place for its texts")?, &texts))
 }
 
 /// The names of a language's pages, and their files in the site.
@@ -99,6 +117,7 @@ mod tests {
         let dir = std::env::temp_dir().join(format!("tilik-prerender-{}", std::process::id()));
         fs::create_dir_all(&dir).unwrap();
         fs::write(dir.join("index.html"), INDEX).unwrap();
+        fs::write(dir.join(FRAMED), "var texts = '@texts@', host;").unwrap();
         run(&dir).unwrap();
         for language in Language::ALL {
             for (name, file) in files(language) {
@@ -109,6 +128,8 @@ mod tests {
         }
         let front = fs::read_to_string(dir.join("jv/index.html")).unwrap();
         assert!(front.contains("id=\"nik\"") && front.contains("action=\"/tilik/jv/cek\""));
+        let framed = fs::read_to_string(dir.join(FRAMED)).unwrap();
+        assert!(framed.contains("en:[\"Open Tilik in a new tab\",") && framed.ends_with("}, host;"), "{framed}");
         assert!(run(&dir).is_err(), "a page is no template");
         fs::remove_dir_all(&dir).unwrap();
     }

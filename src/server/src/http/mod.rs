@@ -148,7 +148,7 @@ pub fn router(app: Arc<App>, settings: &Settings) -> Router {
     let health = Router::new().route("/healthz", get(health::healthz)).route("/readyz", get(health::readyz));
     let site = site::router(&settings.site)
         .merge(form::router().layer(DefaultBodyLimit::max(LARGEST_BODY)))
-        .layer(from_fn_with_state(headers::page_headers(&settings.origins, app.site.as_ref()), headers::set));
+        .layer(from_fn_with_state(headers::PageHeaders::new(&settings.origins, app.site.as_ref()), headers::set));
     let residents = api.merge(site).layer(from_fn_with_state(InFlight::at_most(settings.in_flight), shed::shed));
     Router::new()
         .merge(residents)

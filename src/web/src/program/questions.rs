@@ -178,9 +178,10 @@ impl Program {
         }
     }
 
-    /// Once the rules are known as well, the answer is shown.
+    /// Once the rules are known as well, the answer is shown. Another site that frames
+    /// the page must not see by the time it takes whether they were needed.
     fn checked(self, nik: Nik, answer: CheckAnswer) {
-        if answer.aid.is_empty() || self.with(|model| model.rules.is_some()) {
+        if answer.aid.is_empty() && !ports::framed() || self.with(|model| model.rules.is_some()) {
             return self.show_checked(nik, answer);
         }
         self.wait(wire::rules(), Pending::Rules(nik, answer));
@@ -199,7 +200,8 @@ impl Program {
     }
 
     /// Sends the report. The key is made when it is first sent and stays until an
-    /// answer changes, so that a second try is no second report.
+    /// answer changes, so that a second try is no second report. Within another site's
+    /// page none waits for the network: nobody would find it again.
     pub(super) fn send_report(self) {
         if self.is_busy() {
             return;
@@ -215,7 +217,7 @@ impl Program {
         let sending = self.with(|model| model.unfinished.sending.clone());
         let sending = sending.unwrap_or_else(|| Sending { key: ports::uuid(), made_at: ports::moment() });
         self.answer(|unfinished| unfinished.sending = Some(sending.clone()));
-        let waits = !ports::online();
+        let waits = !ports::online() && !ports::framed();
         let had_faults = self.update(|model| {
             model.waiting = waits;
             model.trouble = None;
@@ -260,7 +262,7 @@ impl Program {
                 }
             }
             // The network went while it was on its way, or has not really come back.
-            Trouble::Offline => return self.wait_for_network(),
+            Trouble::Offline if !ports::framed() => return self.wait_for_network(),
             Trouble::Lost | Trouble::Slow if self.with(|model| model.waiting) => return self.wait_for_network(),
             _ => self.update(|model| model.waiting = false),
         }
