@@ -9,10 +9,10 @@ use super::Site;
 
 /// No inline script; the one style in a page is known by its hash. WebAssembly is
 /// compiled, nothing is evaluated. `<base>` decides the path the app lives under,
-/// hence `base-uri 'self'`.
+/// hence `base-uri 'self'`. A kiosk has the residents' pages in a frame.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
-    base-uri 'self'; form-action 'self'; ";
+    frame-src 'self'; base-uri 'self'; form-action 'self'; ";
 
 /// Pages that nobody may frame, whatever the settings say: what is pressed there must
 /// be pressed knowingly.

@@ -82,7 +82,10 @@ pub fn router(folder: &Path) -> Router<Arc<App>> {
         .precompressed_gzip()
         .call_fallback_on_method_not_allowed(false)
         .fallback(get(not_found).with_state(missing.clone()));
+    // One page in every language: whoever comes to a kiosk chooses there.
+    let kiosk = ServeFile::new(folder.join("kiosk.html")).precompressed_br().precompressed_gzip();
     router
+        .route_service("/kiosk", kiosk)
         .route(&template, get(not_found).with_state(missing))
         .fallback_service(files)
         .layer(ServiceBuilder::new().layer(from_fn(cache)))
