@@ -3,12 +3,14 @@
 //! - [`compress`]: `.br` and `.gz` beside each compressible file of the site
 //! - [`budget`]: the weight of a resident's first load, held against a ceiling
 //! - [`prerender`]: a page for each address in each language, from Trunk's `index.html`
+//! - [`host`]: the site for a static host, at any path, with the API elsewhere
 //! - [`shorten`]: short names between the program and its glue
 //! - [`regions`]: the region table of `tilik-core`, made from `idn-area-data`
 
 mod budget;
 mod compress;
 mod grown;
+mod host;
 mod page;
 mod prerender;
 mod regions;
@@ -29,6 +31,9 @@ usage: xtask <step>
                       weigh the first load of the site in DIR; fails above the budget and
                       tells what grew, in the compiled PROGRAM too; or records the weights
   prerender DIR       write the page of each address and language from DIR/index.html
+  host DIR OUT --base /PATH/ --api ORIGIN [--framed-by ORIGIN]...
+                      write the site in DIR into OUT as a static host serves it below PATH,
+                      and print the headers it needs
   shorten WASM GLUE   give the program's imports short names, in both files
   regions DIR         write src/core/src/region/table.rs from idn-area-data in DIR
 ";
@@ -52,6 +57,7 @@ fn run(args: &[&str]) -> Outcome<ExitCode> {
         ["budget", dir, program] => budget::run(Path::new(dir), Some(Path::new(program)), false),
         ["budget", dir, program, "--record"] => budget::run(Path::new(dir), Some(Path::new(program)), true),
         ["prerender", dir] => prerender::run(Path::new(dir)),
+        ["host", dir, out, options @ ..] => host::run(Path::new(dir), Path::new(out), options),
         ["shorten", wasm, glue] => shorten::run(Path::new(wasm), Path::new(glue)),
         ["regions", dir] => regions::run(Path::new(dir)),
         [] | ["help" | "--help" | "-h"] => {
