@@ -6,6 +6,8 @@
   var root, asking = {}, current, proof, turn = 0, ahead = 0;
   var OFFLINE = 0, LOST = 1, SLOW = 2, CANCELLED = 3, UNREADABLE = 4;
   var base = new URL(document.baseURI).pathname;
+  // On a static host the API is elsewhere: `xtask host` writes where.
+  var api = document.querySelector('base').getAttribute('data-api') || base;
 
   function id(name) { return document.getElementById(name); }
   function at(place) { return root.querySelector('[data-live="' + place + '"]'); }
@@ -19,7 +21,7 @@
   // A proof of work is made while the resident still types, and used once.
   function prove() {
     return new Promise(function (resolve) {
-      var path = base + 'api/v1/challenge', none = function () { resolve({ status: 0 }); };
+      var path = api + 'api/v1/challenge', none = function () { resolve({ status: 0 }); };
       var worker = safely(function () { return new Worker(base + 'proof-worker.js'); });
       if (!worker) return load('proof-worker.js', function () { if (window.tilikProve) window.tilikProve(path, resolve); else none(); });
       worker.onmessage = function (event) { worker.terminate(); resolve(event.data); };
@@ -154,7 +156,7 @@
           if (body) headers['Content-Type'] = 'application/json';
           if (key) headers['Idempotency-Key'] = key;
           var sent = body && made.proof ? body.slice(0, -1) + ',"proof":' + JSON.stringify(made.proof) + '}' : body || undefined;
-          return fetch(base + path.slice(1), { method: body ? 'POST' : 'GET', headers: headers, body: sent, signal: control && control.signal }).then(function (answer) {
+          return fetch(api + path.slice(1), { method: body ? 'POST' : 'GET', headers: headers, body: sent, signal: control && control.signal }).then(function (answer) {
             ahead = Date.parse(answer.headers.get('Date')) - Date.now() || 0;
             return answer.text().then(function (text) {
               var value = safely(function () { return JSON.parse(text); });

@@ -37,7 +37,7 @@ const needed = (name) => {
 };
 
 /** A free port at this moment. */
-const freePort = () =>
+export const freePort = () =>
   new Promise((resolve, reject) => {
     const probe = createServer().unref();
     probe.on('error', reject);

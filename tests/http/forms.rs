@@ -150,6 +150,10 @@ fn a_form_of_another_site_is_refused() {
         assert!(!answer.text().contains(LISTED));
     }
     assert_eq!(from("Origin", "https://desa.example").status, 200);
+    // A page of ours on a static host of that name.
+    let form = encoded(&[("nik", &nik(1))]);
+    let elsewhere = server.post("/cek").header("Origin", "https://desa.example").header("Sec-Fetch-Site", "cross-site");
+    assert_eq!(elsewhere.body("application/x-www-form-urlencoded", form).send().status, 200);
     assert_eq!(from("Origin", server.origin()).status, 200);
     assert_eq!(from("Sec-Fetch-Site", "same-origin").status, 200);
 }

@@ -123,6 +123,9 @@ fn only_named_origins_may_call_it() {
     let headers = allowed.header("access-control-allow-headers").to_lowercase();
     assert!(headers.contains("content-type") && headers.contains("idempotency-key"), "{headers}");
     assert_eq!(preflight("https://other.example").header("access-control-allow-origin"), "");
+    // What the pages read of an answer, when they come from a static host.
+    let exposed = check("https://desa.example").header("access-control-expose-headers").to_lowercase();
+    assert!(exposed.contains("date") && exposed.contains("retry-after"), "{exposed}");
     // An answer that depends on the origin must say so to caches in between.
     assert!(check("https://desa.example").header("vary").to_lowercase().contains("origin"));
 

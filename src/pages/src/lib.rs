@@ -5,7 +5,7 @@
 //! folder for each page and [`part`] one for each piece that pages share, its
 //! stylesheet beside it; [`draw`] is how a view is written and how it becomes HTML;
 //! [`Act`] is everything that a resident can do on a page; [`text`] is what people
-//! read. [`html`] makes a whole page.
+//! read. [`html`] makes a whole page, [`policy`] says what it needs of a browser.
 //!
 //! Nothing here knows a browser, a socket or a clock: what a page needs of them
 //! stands in the model, and what is to be done is told as an [`Act`]. Rules about
@@ -19,6 +19,7 @@ pub mod html;
 mod model;
 mod page;
 pub mod part;
+pub mod policy;
 mod route;
 pub mod screen;
 pub mod text;

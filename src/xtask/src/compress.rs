@@ -35,7 +35,7 @@ pub(crate) fn run(dir: &Path) -> Outcome<ExitCode> {
 }
 
 /// Every file under `dir`, in a fixed order.
-fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> Outcome<()> {
+pub(crate) fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> Outcome<()> {
     let entries = fs::read_dir(dir).map_err(|e| format!("{}: {e}", dir.display()))?;
     let mut paths = entries.map(|e| e.map(|e| e.path())).collect::<Result<Vec<_>, _>>()?;
     paths.sort();

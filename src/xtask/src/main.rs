@@ -4,12 +4,14 @@
 //! - [`budget`]: the weight of a resident's first load, held against a ceiling
 //! - [`prerender`]: a page for each address in each language, from Trunk's `index.html`
 //! - [`precache`]: the service workers, each with the list of its files
+//! - [`host`]: the site for a static host, at any path, with the API elsewhere
 //! - [`shorten`]: short names between the program and its glue
 //! - [`regions`]: the region table of `tilik-core`, made from `idn-area-data`
 
 mod budget;
 mod compress;
 mod grown;
+mod host;
 mod manifest;
 mod page;
 mod precache;
@@ -34,6 +36,9 @@ usage: xtask <step>
   prerender DIR       write the page of each address and language from DIR/index.html, and
                       the manifest
   precache DIR        write the service workers from DIR/service-worker.js
+  host DIR OUT --base /PATH/ --api ORIGIN [--framed-by ORIGIN]...
+                      write the site in DIR into OUT as a static host serves it below PATH,
+                      and print the headers it needs
   shorten WASM GLUE   give the program's imports short names, in both files
   regions DIR         write src/core/src/region/table.rs from idn-area-data in DIR
 ";
@@ -58,6 +63,7 @@ fn run(args: &[&str]) -> Outcome<ExitCode> {
         ["budget", dir, program, "--record"] => budget::run(Path::new(dir), Some(Path::new(program)), true),
         ["prerender", dir] => prerender::run(Path::new(dir)),
         ["precache", dir] => precache::run(Path::new(dir)),
+        ["host", dir, out, options @ ..] => host::run(Path::new(dir), Path::new(out), options),
         ["shorten", wasm, glue] => shorten::run(Path::new(wasm), Path::new(glue)),
         ["regions", dir] => regions::run(Path::new(dir)),
         [] | ["help" | "--help" | "-h"] => {

@@ -35,19 +35,13 @@ pub(crate) fn run(dir: &Path) -> Outcome<ExitCode> {
     let template = Template::parse(&index).ok_or("index.html lacks a place for a page; is it Trunk's?")?;
     let base = base(&index).ok_or("index.html has no <base href>")?;
     fs::write(dir.join(Template::FILE), &index)?;
-    fs::create_dir_all(dir.join("lang"))?;
-    for (language, content) in Language::ALL.into_iter().zip(CONTENTS) {
+    for (language, name, document) in documents(&template, base) {
         let folder = dir.join(folder(language));
         fs::create_dir_all(&folder)?;
-        for (page, name) in PAGES {
-            let mut document = template.fill(&first(page, language, base), true);
-            if matches!(page, Page::Lapor(_) | Page::Hasil) {
-                // Answers may be kept on the phone: the script that hides this page until
-                // the program shows them runs before anything is painted.
-                document = document.replace(" async ", " ");
-            }
-            fs::write(folder.join(name).with_extension("html"), document)?;
-        }
+        fs::write(folder.join(name).with_extension("html"), document)?;
+    }
+    fs::create_dir_all(dir.join("lang"))?;
+    for (language, content) in Language::ALL.into_iter().zip(CONTENTS) {
         fs::write(dir.join(beside(language)), html::beside(language))?;
         fs::write(dir.join(language.file()), content.split('\n').take(SENT).collect::<Vec<_>>().join("\n"))?;
     }
@@ -55,6 +49,19 @@ pub(crate) fn run(dir: &Path) -> Outcome<ExitCode> {
     fs::write(&framed, with_texts(&fs::read_to_string(&framed)?)?)?;
     fs::write(dir.join(manifest::FILE), manifest::manifest())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The page of each address in each language, with its file's name.
+pub(crate) fn documents(template: &Template, base: &str) -> Vec<(Language, &'static str, String)> {
+    let all = Language::ALL.into_iter().flat_map(|language| PAGES.map(|(page, name)| (language, page, name)));
+    let document = |(language, page, name)| {
+        let document = template.fill(&first(page, language, base), true);
+        // Answers may be kept on the phone: the script that hides these pages until the
+        // program shows them runs before anything is painted.
+        let hides = matches!(page, Page::Lapor(_) | Page::Hasil);
+        (language, name, if hides { document.replace(" async ", " ") } else { document })
+    };
+    all.map(document).collect()
 }
 
 /// The script of a page within another site's, with what it says in each language.

@@ -4,15 +4,9 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use tilik_pages::policy::policy;
 
 use super::Site;
-
-/// No inline script; the one style in a page is known by its hash. WebAssembly is
-/// compiled, nothing is evaluated. `<base>` decides the path the app lives under,
-/// hence `base-uri 'self'`. A kiosk has the residents' pages in a frame.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-    img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
-    frame-src 'self'; base-uri 'self'; form-action 'self'; ";
 
 /// Pages that nobody may frame, whatever the settings say: what is pressed there must
 /// be pressed knowingly.
@@ -46,15 +40,7 @@ fn stands_alone(path: &str) -> bool {
 }
 
 fn headers(framers: &str, site: Option<&Site>) -> HeaderMap {
-    let mut policy = POLICY.to_owned();
-    policy.push_str("style-src 'self'");
-    if let Some(hash) = site.and_then(Site::style_hash) {
-        policy.push_str(" 'sha256-");
-        policy.push_str(&hash);
-        policy.push('\'');
-    }
-    policy.push_str("; frame-ancestors ");
-    policy.push_str(framers);
+    let policy = policy(site.and_then(Site::style_hash).as_deref(), framers, None);
     let mut headers = HeaderMap::new();
     // Settings let no origin through that cannot stand in a header.
     if let Ok(policy) = HeaderValue::from_str(&policy) {

@@ -29,6 +29,7 @@ use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, get};
 use std::sync::Arc;
+use std::time::Duration;
 use tilik_core::RuleSet;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::CorsLayer;
@@ -164,5 +165,8 @@ fn cors(settings: &Settings) -> CorsLayer {
         .allow_origin(settings.origins.clone())
         .allow_methods([Method::GET, Method::POST])
         .allow_headers([header::CONTENT_TYPE, HeaderName::from_static("idempotency-key")])
-        .expose_headers([header::RETRY_AFTER, HeaderName::from_static("x-request-id")])
+        // The pages tell today by the server's clock.
+        .expose_headers([header::DATE, header::RETRY_AFTER, HeaderName::from_static("x-request-id")])
+        // A browser need not ask again whether it may; Chromium believes it for two hours at most.
+        .max_age(Duration::from_secs(2 * 60 * 60))
 }

@@ -4,7 +4,8 @@
 //! Nothing is remembered between two posts: the answers so far travel in the page.
 //! A form makes no use of a cookie or a session, so there is nothing that another
 //! site could make a browser abuse; a form posted from another site is refused all
-//! the same. Reports are safe to send twice, by the key in the page. A look-up costs
+//! the same, unless the settings name that site: its pages may be ours, on a static
+//! host. Reports are safe to send twice, by the key in the page. A look-up costs
 //! no proof of work here, so its limits are narrower than the API's.
 
 mod check;
@@ -103,6 +104,9 @@ fn blank(app: &App, page: Page, language: Language) -> Model {
 /// nothing of where it comes from is let through: it is an old one, and there is
 /// nothing to gain by deceiving it.
 fn is_foreign(headers: &HeaderMap, known: &[HeaderValue]) -> bool {
+    if headers.get(header::ORIGIN).is_some_and(|origin| known.contains(origin)) {
+        return false;
+    }
     if let Some(site) = headers.get("sec-fetch-site") {
         return !matches!(site.as_bytes(), b"same-origin" | b"none");
     }
@@ -111,7 +115,7 @@ fn is_foreign(headers: &HeaderMap, known: &[HeaderValue]) -> bool {
     };
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let from = origin.to_str().ok().and_then(|origin| origin.split_once("://")).map(|(_, host)| host);
-    !(known.contains(origin) || from.is_some() && from == host)
+    from.is_none() || from != host
 }
 
 /// The page, with whatever is wrong told on it.
@@ -171,10 +175,12 @@ mod tests {
         assert!(!foreign(&[]));
         assert!(!foreign(&[("origin", "https://tilik.example")]));
         assert!(!foreign(&[("origin", "https://banyuwangikab.example")]));
+        assert!(!foreign(&[("sec-fetch-site", "cross-site"), ("origin", "https://banyuwangikab.example")]));
         assert!(!foreign(&[("sec-fetch-site", "same-origin"), ("origin", "null")]));
         assert!(foreign(&[("origin", "https://elsewhere.example")]));
         assert!(foreign(&[("origin", "null")]));
         assert!(foreign(&[("sec-fetch-site", "cross-site")]));
+        assert!(foreign(&[("sec-fetch-site", "cross-site"), ("origin", "null")]));
         assert!(foreign(&[("sec-fetch-site", "same-site"), ("origin", "https://tilik.example")]));
     }
 }
