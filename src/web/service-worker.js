@@ -125,7 +125,8 @@
   }, Object.assign({}, release.files));
 
   self.addEventListener('install', function (event) {
-    event.waitUntil(language().then(function (tag) {
+    // A kiosk has whoever comes, in any language.
+    event.waitUntil(release.whole ? keep(known) : language().then(function (tag) {
       return keep(Object.assign({}, release.files, release.languages[release.home].files, release.languages[tag].files));
     }));
   });

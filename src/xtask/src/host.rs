@@ -14,7 +14,7 @@ use tilik_pages::html::Template;
 use tilik_pages::policy::policy;
 use tilik_pages::text::Language;
 
-use crate::{Outcome, compress, prerender};
+use crate::{Outcome, compress, precache, prerender};
 
 /// Where the site will be.
 #[derive(Debug, PartialEq)]
@@ -95,6 +95,12 @@ pub(crate) fn run(dir: &Path, out: &Path, options: &[&str]) -> Outcome<ExitCode>
             }
         }
     }
+    for language in Language::ALL {
+        let beside = prerender::beside(language);
+        fs::copy(dir.join(&beside), out.join(&beside))?;
+    }
+    // What the worker keeps are the pages of this path.
+    precache::for_residents(dir, out)?;
     compress::run(out)?;
     let headers = place.headers(style);
     write(&out.join("_headers"), &rules(&place.base, &headers, &hashed))?;
@@ -130,8 +136,8 @@ fn moved(template: &str, place: &Place) -> Outcome<String> {
     Ok(head.replace(&base, &format!("{base} data-api=\"{}/\"", place.api)))
 }
 
-/// Copies all but the pages and the compressed siblings, which are made anew. The files
-/// with a hash in their names are told.
+/// Copies all but what is made anew (pages, workers, compressed siblings) and the kiosk,
+/// which is served by `tilik serve` alone. The files with a hash in their names are told.
 fn copy(dir: &Path, out: &Path) -> Outcome<Vec<PathBuf>> {
     let mut files = Vec::new();
     compress::collect(dir, &mut files)?;
@@ -139,8 +145,9 @@ fn copy(dir: &Path, out: &Path) -> Outcome<Vec<PathBuf>> {
     for file in files {
         let path = file.strip_prefix(dir)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let made_anew = [".html", ".br", ".gz"].iter().any(|end| name.ends_with(end));
-        if made_anew || name.starts_with('.') {
+        let made_anew = [".html", ".br", ".gz", "sw.js"].iter().any(|end| name.ends_with(end));
+        let left_out = path.starts_with("pages") || name.starts_with("kiosk-") || name.starts_with('.');
+        if made_anew || left_out {
             continue;
         }
         let to = out.join(path);
@@ -196,6 +203,17 @@ mod tests {
         ] {
             fs::write(dir.join(name), content).unwrap();
         }
+        for language in Language::ALL {
+            let beside = dir.join(prerender::beside(language));
+            fs::create_dir_all(beside.parent().unwrap()).unwrap();
+            fs::write(beside, "").unwrap();
+            fs::write(dir.join(language.file()), language.tag()).unwrap();
+        }
+        for file in precache::LATER {
+            fs::write(dir.join(file), file).unwrap();
+        }
+        fs::write(dir.join(precache::SCRIPT), "var release = '@release@';").unwrap();
+        fs::write(dir.join("kiosk-sw.js"), "old").unwrap();
         dir
     }
 
@@ -216,6 +234,11 @@ mod tests {
         assert_eq!(read("id/lapor.html"), read("lapor/index.html"));
         assert!(read("index.html").contains("id=\"nik\"") && !read("404.html").contains("old"));
         assert!(!out.join(Template::FILE).exists() && !out.join(".stamp").exists());
+        assert!(!out.join("kiosk-sw.js").exists());
+        // The worker has the pages of this path.
+        let worker = read("sw.js");
+        let pages = worker.split("\"pages/").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        assert!(read(&format!("pages/{pages}")).contains("href=\\\"/bansos/"), "{pages}");
         let rules = read("_headers");
         assert!(rules.starts_with("/bansos/*\n  Content-Security-Policy: default-src 'none'; "), "{rules}");
         assert!(rules.contains("form-action 'self' https://api.example; style-src 'self' 'sha256-"), "{rules}");

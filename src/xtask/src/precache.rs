@@ -15,14 +15,15 @@ use tilik_pages::text::Language;
 
 use crate::{Outcome, budget, manifest, prerender};
 
-/// The script that all workers are made of. It is no part of the site.
-const SCRIPT: &str = "service-worker.js";
+/// The script that all workers are made of. It stays beside them, for the site to be
+/// made for another path, and is registered by nobody.
+pub(crate) const SCRIPT: &str = "service-worker.js";
 
 /// The word in it that a release is put in place of.
 const PLACE: &str = "@release@";
 
 /// What a resident's page asks for later than at its first load.
-const LATER: [&str; 8] = [
+pub(crate) const LATER: [&str; 8] = [
     "bantuan.svg",
     "icon.svg",
     "listen.js",
@@ -44,6 +45,8 @@ struct Worker {
     files: Vec<PathBuf>,
     /// What is kept for one language alone. The first is kept whatever is chosen.
     languages: Vec<Tongue>,
+    /// All languages are kept at once.
+    whole: bool,
 }
 
 /// What belongs to a language.
@@ -57,15 +60,23 @@ struct Tongue {
 
 /// Writes the workers of the site in `dir`.
 pub(crate) fn run(dir: &Path) -> Outcome<ExitCode> {
-    let script = fs::read_to_string(dir.join(SCRIPT)).map_err(|error| format!("{SCRIPT}: {error}"))?;
-    write(dir, &script, &residents(dir)?)?;
-    fs::remove_file(dir.join(SCRIPT))?;
+    let workers = [residents(dir)?, kiosk(dir)?];
+    for worker in workers {
+        write(dir, &worker)?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
+/// Writes the worker of the residents' pages alone, for the site in `dir` as it was made
+/// in `out` for another path.
+pub(crate) fn for_residents(dir: &Path, out: &Path) -> Outcome<()> {
+    write(out, &residents(dir)?)
+}
+
 /// Writes one worker, and the files that only it needs.
-fn write(dir: &Path, script: &str, worker: &Worker) -> Outcome<()> {
-    fs::write(dir.join(worker.file), with_release(script, &release(dir, worker)?)?)?;
+fn write(dir: &Path, worker: &Worker) -> Outcome<()> {
+    let script = fs::read_to_string(dir.join(SCRIPT)).map_err(|error| format!("{SCRIPT}: {error}"))?;
+    fs::write(dir.join(worker.file), with_release(&script, &release(dir, worker)?)?)?;
     Ok(())
 }
 
@@ -79,7 +90,28 @@ fn residents(dir: &Path) -> Outcome<Worker> {
         name: "warga",
         files: first.chain(LATER.into_iter().map(PathBuf::from)).collect(),
         languages: Language::ALL.map(tongue).into(),
+        whole: false,
     })
+}
+
+/// The worker of a kiosk: the residents' release, whole, and the kiosk's own files. It
+/// has the site's scope, so that its screen and the pages in it are of one release.
+fn kiosk(dir: &Path) -> Outcome<Worker> {
+    const PAGE: &str = "kiosk";
+    const FILE: &str = "kiosk-sw.js";
+    let Worker { name: _, mut files, mut languages, .. } = residents(dir)?;
+    let mut own: Vec<PathBuf> = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        let name = entry?.file_name();
+        let is_own = name.to_str().is_some_and(|name| name.starts_with("kiosk-") && name != FILE);
+        own.extend(is_own.then(|| name.into()));
+    }
+    own.sort();
+    files.extend(own);
+    for tongue in &mut languages {
+        tongue.pages.push((PAGE, Path::new(PAGE).with_extension("html")));
+    }
+    Ok(Worker { file: FILE, name: "kios", files, languages, whole: true })
 }
 
 fn tongue(language: Language) -> Tongue {
@@ -105,6 +137,7 @@ fn release(dir: &Path, worker: &Worker) -> Outcome<Value> {
     });
     let name = hex(list.to_string().as_bytes());
     list["release"] = json!(name.get(..16));
+    list["whole"] = json!(worker.whole);
     Ok(list)
 }
 
@@ -172,7 +205,7 @@ mod tests {
             fs::write(dir.join(language.file()), language.tag()).unwrap();
             fs::write(dir.join(prerender::beside(language)), "").unwrap();
         }
-        for file in LATER.into_iter().chain(["boot.js", "template.html", "boot.js.br"]) {
+        for file in LATER.into_iter().chain(["boot.js", "template.html", "boot.js.br", "kiosk.html", "kiosk-1.js"]) {
             fs::write(dir.join(file), file).unwrap();
         }
         fs::write(dir.join(SCRIPT), PLAIN).unwrap();
@@ -208,7 +241,30 @@ mod tests {
                 assert_eq!(pages[name], fs::read_to_string(dir.join(file)).unwrap());
             }
         }
-        assert!(!dir.join(SCRIPT).exists(), "the script alone is no worker");
+        fs::remove_dir_all(&dir).unwrap();
+    }
+
+    #[test]
+    fn a_kiosk_keeps_its_own_files_and_every_language() {
+        let dir = site("kiosk");
+        run(&dir).unwrap();
+        let script = fs::read_to_string(dir.join("kiosk-sw.js")).unwrap();
+        let found = script.strip_prefix("(function(){var r=").and_then(|rest| rest.strip_suffix(";})()"));
+        let kiosk: Value = serde_json::from_str(found.unwrap()).unwrap();
+        assert_eq!((&kiosk["name"], &kiosk["whole"]), (&json!("kios"), &json!(true)));
+        let residents = list(&dir);
+        assert_eq!(residents["whole"], json!(false));
+        assert!(residents["files"]["kiosk-1.js"].is_null(), "residents pay nothing for it");
+        for file in residents["files"].as_object().unwrap().keys() {
+            assert_eq!(kiosk["files"][file], residents["files"][file]);
+        }
+        assert_eq!(kiosk["files"]["kiosk-1.js"], hex(b"kiosk-1.js"));
+        assert!(kiosk["files"]["kiosk-sw.js"].is_null());
+        for language in Language::ALL {
+            let file = kiosk["languages"][language.tag()]["pages"].as_str().unwrap();
+            let pages: Value = serde_json::from_slice(&fs::read(dir.join(file)).unwrap()).unwrap();
+            assert_eq!(pages["kiosk"], "kiosk.html", "{language:?}");
+        }
         fs::remove_dir_all(&dir).unwrap();
     }
 
