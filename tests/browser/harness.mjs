@@ -59,7 +59,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () =>
 /** The server in a folder of its own, killed and started again on the same data. */
 export class Server {
   /** Makes the data and starts. */
-  static async start(settings = {}) {
+  static async start({ families = 300, ...settings } = {}) {
     const server = new Server();
     server.home = mkdtempSync(join(tmpdir(), 'tilik-browser-'));
     running.add(server);
@@ -75,7 +75,7 @@ export class Server {
         TILIK_LIMITS: 'off',
         ...settings,
       };
-      server.command('sample', '--families', '300', '--seed', '7', '--out', server.home);
+      server.command('sample', '--families', String(families), '--seed', '7', '--out', server.home);
       server.command('import', 'residents', join(server.home, 'residents.csv'));
       server.command('import', 'recipients', join(server.home, 'recipients.csv'));
       await server.run();

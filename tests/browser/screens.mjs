@@ -49,9 +49,9 @@ export async function at(page, name) {
 export const sees = (page, words) => page.getByText(words).filter({ visible: true }).first().waitFor();
 
 /** Waits until `read` gives what satisfies `wanted`. */
-export async function until(read, wanted, what = 'what was waited for') {
+export async function until(read, wanted, what = 'what was waited for', patience = PATIENCE) {
   let seen;
-  for (const end = Date.now() + PATIENCE; Date.now() < end; await sleep(50)) {
+  for (const end = Date.now() + patience; Date.now() < end; await sleep(50)) {
     seen = await read();
     if (wanted(seen)) return seen;
   }

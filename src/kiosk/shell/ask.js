@@ -5,9 +5,9 @@
 const CHECK_WITHIN = 6000;
 /** How long a report waits for the server before it is told what holds meanwhile. */
 const REPORT_WITHIN = 8000;
-/** How long it takes to see whether the server is there, and how long that holds. */
+/** How long it takes to see whether the server is there. Seen anew for each report: a
+    network that went a moment ago would cost its resident the question for the card. */
 const THERE_WITHIN = 3000;
-const THERE_FOR = 20000;
 /** With more than so many before it, a new report is not answered while its resident
     waits. */
 const SHORT_QUEUE = 3;
@@ -36,7 +36,6 @@ function makeAsk({ session, snapshot, desk, store, items, outbox, tickets, clock
   async function isThere() {
     if (!online() || session.isRevoked()) return false;
     if ((await items.waiting()).length > SHORT_QUEUE) return false;
-    if (session.heardWithin(THERE_FOR)) return true;
     const { status } = await session.plainly('/api/v1/kiosk/nonces', { body: {}, patience: THERE_WITHIN });
     return status === 200;
   }
@@ -122,7 +121,7 @@ function makeAsk({ session, snapshot, desk, store, items, outbox, tickets, clock
       return refuse('storage');
     }
 
-    const result = await sendNow(item);
+    const result = await sendNow(item, there);
     if (result?.kind === 'sent') {
       mine.receipt = receiptOf(result.answer, own, false, item);
       told('sent', mine);
@@ -139,10 +138,10 @@ function makeAsk({ session, snapshot, desk, store, items, outbox, tickets, clock
   const receiptOf = (answer, own, provisional, item) => ({ ticket: answer.ticket, outcome: answer.outcome, own, provisional, order: item.order, at: clock.now() });
 
   /** Drains, and waits a while for what becomes of this item. */
-  function sendNow(item) {
+  function sendNow(item, there) {
     const heard = new Promise((resolve) => { waiting.set(item.order, resolve); });
     // A drain that has ended without it leaves nothing to wait for.
-    const drained = outbox.drain({ open: true }).then(() => Promise.race([heard, null]));
+    const drained = outbox.drain({ open: true, there }).then(() => Promise.race([heard, null]));
     return within(REPORT_WITHIN, Promise.race([heard, drained]), null).finally(() => waiting.delete(item.order));
   }
 

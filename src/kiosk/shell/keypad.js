@@ -173,12 +173,24 @@ function makeKeypad({ place, t, tapped = () => {}, shown = () => {} }) {
         }
         if (box && !box.isConnected) hide();
       }).observe(doc, { subtree: true, childList: true });
+      // On the way to a button the keys stay: gone at once, they would pull it from under
+      // the finger.
+      let pressed = false, leaving = false;
+      doc.addEventListener('pointerdown', () => { pressed = true; }, true);
+      for (const end of ['pointerup', 'pointercancel']) {
+        doc.addEventListener(end, () => {
+          pressed = false;
+          setTimeout(() => { if (leaving) hide(); leaving = false; }, 50);
+        }, true);
+      }
       doc.addEventListener('focusin', (event) => {
+        leaving = false;
         if (event.target.matches(TYPED) && !event.target.readOnly) {
           ready(event.target);
           show(event.target);
         } else if (!pad.contains(event.target)) {
-          hide();
+          if (pressed) leaving = true;
+          else hide();
         }
       });
       // It is shown again for a box that kept the focus.

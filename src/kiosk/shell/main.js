@@ -87,7 +87,8 @@ async function startKiosk() {
     document.documentElement.lang = texts.tag();
     const alone = navigator.onLine === false || !session.isReached() || session.isRevoked();
     id('nama').textContent = device?.place || t('strip.kiosk');
-    id('pojok').setAttribute('aria-label', t('strip.corner'));
+    // What is seen comes first in what is heard.
+    id('pojok').setAttribute('aria-label', `Tilik ${device?.place || t('strip.kiosk')}. ${t('strip.corner')}`);
     id('sambungan').textContent = session.isRevoked() ? t('strip.revoked') : alone ? t('strip.offline') : '';
     id('sambungan').hidden = !alone;
     id('tanda').textContent = t('strip.receipt');
@@ -234,10 +235,11 @@ async function startKiosk() {
 
   async function supply(how) {
     if (!device) return;
-    await outbox.drain(how);
+    // What is small goes first, and tells whether the server is to be reached at all.
     await tickets.refill().catch(() => {});
     // The server may be making it at this moment.
     awaited = (await snapshot.refresh().catch(() => {})) === 'later';
+    await outbox.drain({ ...how, there: session.isReached() });
     await watchSupplies();
   }
 

@@ -44,10 +44,15 @@ function makeOutbox({ store, send, steady, random = Math.random, changed = () =>
     failed.set(item.order, { times: before.times + 1, late: before.late + late, until: steady() + wait, kind });
   }
 
+  /** What only lacked a network is in its place again, oldest first. */
+  function forgetGone() {
+    for (const [order, { kind }] of failed) if (kind === 'gone') failed.delete(order);
+  }
+
   /** The server answered: it was no fault of those that did not get through to it. */
   function reached(item, troubles) {
     failed.delete(item.order);
-    for (const [order, { kind }] of failed) if (kind === 'gone') failed.delete(order);
+    forgetGone();
     closings = 0;
     closedUntil = 0;
     troubles.count = 0;
@@ -113,15 +118,16 @@ function makeOutbox({ store, send, steady, random = Math.random, changed = () =>
   return {
     /**
      * Sends what is due. `open`: try although the server was closed to us before,
-     * since there is news of the network or a new report. `all`: the staff asks for it,
-     * so each is tried at once.
+     * since there is news of the network or a new report. `there`: the server was
+     * reached just now. `all`: the staff asks for it, so each is tried at once.
      */
-    drain({ open = false, all = false } = {}) {
+    drain({ open = false, there = false, all = false } = {}) {
       if (draining) {
         again = again || open || all;
         return draining;
       }
       if (!open && !all && steady() < closedUntil) return Promise.resolve();
+      if (there) forgetGone();
       draining = (async () => {
         try {
           await drainOnce(all);

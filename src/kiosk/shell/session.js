@@ -13,8 +13,8 @@ const wordOf = (value) => String(value?.type || '').replace('urn:tilik:problem:'
 function makeSession({ base, clock, fetch = self.fetch.bind(self), online = () => navigator.onLine !== false, told = () => {} }) {
   // The kiosk as it was enrolled; the token; whether the server knows it no more.
   let device = null, token = null, opening = null, revoked = false;
-  // When the server was last heard, by the steady clock, and whether it is to be reached.
-  let heard = -Infinity, reached = true;
+  // Whether the server is to be reached.
+  let reached = true;
 
   function reach(now) {
     if (now === reached) return;
@@ -41,7 +41,6 @@ function makeSession({ base, clock, fetch = self.fetch.bind(self), online = () =
         credentials: 'omit',
       });
       clock.hear(answer.headers.get('Date'));
-      heard = clock.steady();
       reach(true);
       const wait = +answer.headers.get('Retry-After') || undefined;
       if (raw && answer.ok) return { status: answer.status, bytes: await answer.arrayBuffer(), wait };
@@ -125,8 +124,6 @@ function makeSession({ base, clock, fetch = self.fetch.bind(self), online = () =
     take(unlocked) { token = unlocked; },
     isRevoked: () => revoked,
     isReached: () => reached,
-    /** Whether the server was heard of late. */
-    heardWithin: (time) => clock.steady() - heard < time,
     /** Enrols with a one-time code. The key is made here and cannot leave the browser. */
     async enrol(code, pin) {
       const keys = await crypto.subtle.generateKey(SIGNING, false, ['sign', 'verify']);

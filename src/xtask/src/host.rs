@@ -80,7 +80,7 @@ pub(crate) fn run(dir: &Path, out: &Path, options: &[&str]) -> Outcome<ExitCode>
     let style = between(&file, "<style>", "</style>").ok_or("template.html has no style")?;
     fs::create_dir(out).map_err(|error| format!("{}: {error}", out.display()))?;
 
-    let hashed = copy(dir, out)?;
+    let mut hashed = copy(dir, out)?;
     for (language, name, document) in prerender::documents(&template, &place.base) {
         // A form without the program is answered by the API's origin.
         let own = format!("action=\"{}", place.base);
@@ -101,6 +101,9 @@ pub(crate) fn run(dir: &Path, out: &Path, options: &[&str]) -> Outcome<ExitCode>
     }
     // What the worker keeps are the pages of this path.
     precache::for_residents(dir, out)?;
+    for kept in fs::read_dir(out.join("pages"))? {
+        hashed.push(Path::new("pages").join(kept?.file_name()));
+    }
     compress::run(out)?;
     let headers = place.headers(style);
     write(&out.join("_headers"), &rules(&place.base, &headers, &hashed))?;
