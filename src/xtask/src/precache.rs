@@ -153,7 +153,10 @@ fn together(dir: &Path, worker: &Worker, tongue: &Tongue) -> Outcome<PathBuf> {
     }
     let content = serde_json::to_string(&texts)?;
     let hash = hex(content.as_bytes());
-    let file = ["pages/", worker.name, "-", tongue.tag, "-", hash.get(..16).unwrap_or_default(), ".json"].concat();
+    // Sixteen digits without a letter would look like somebody's NIK in an address.
+    let with_letter = |part: &&str| part.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let name = (0..=48).filter_map(|at| hash.get(at..at + 16)).find(with_letter).unwrap_or_default();
+    let file = ["pages/", worker.name, "-", tongue.tag, "-", name, ".json"].concat();
     fs::create_dir_all(dir.join("pages"))?;
     fs::write(dir.join(&file), content)?;
     Ok(file.into())
