@@ -28,12 +28,13 @@ const MASKS = [
   [/TANGGAL, \d\d\.\d\d\b/g, 'TANGGAL, JAM'],
 ];
 
-/** A phone that can do all that a page offers a button for. */
-const able = (page) => page.addInitScript(() => {
+/** A phone that can do all that a page offers a button for; without what comes beside it
+    some seconds later. */
+const able = (page) => page.context().route('**/stay.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' })).then(() => page.addInitScript(() => {
   Object.defineProperty(Navigator.prototype, 'share', { value: () => Promise.resolve(), configurable: true });
   const getVoices = () => [{ lang: 'id-ID', name: 'Indonesia' }];
   Object.defineProperty(window, 'speechSynthesis', { value: { getVoices, speak() {}, cancel() {} }, configurable: true });
-});
+}));
 
 async function spoken(page) {
   const shown = await page.locator('body').ariaSnapshot();

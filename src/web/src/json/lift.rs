@@ -108,7 +108,7 @@ impl Lift for StatusAnswer {
             expected,
             reasons: it.list_or_none("reasons")?,
             may_object_until: it.word_or_none("may_object_until", date)?,
-            corrected: it.flag("corrected").unwrap_or_default(),
+            corrected: it.find("corrected").is_some() && it.flag("corrected")?,
         })
     }
 }
