@@ -63,7 +63,7 @@ export const kept = (page, place) => page.evaluate((place) => new Promise((resol
 
 /** Unlocks it, once it has its lists and its tickets. */
 export async function supplied(page) {
-  await until(async () => (await kept(page, 'snapshot')).length, (count) => count === 1, 'the lists', 60_000);
+  await until(async () => (await kept(page, 'snapshot')).length, (count) => count === 1, 'the lists', 120_000);
   await until(async () => (await kept(page, 'tickets')).length, (count) => count === 500, 'the tickets');
   await corner(page);
   await until(() => page.locator('#staff-facts').innerText(), (text) => /Terbuka/.test(text), 'unlocked');

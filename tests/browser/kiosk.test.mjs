@@ -17,7 +17,7 @@ let residents;
 
 /** A kiosk's screen: no program takes the shell over. */
 const test = (name, options, body = options) =>
-  plainTest(name, { ...UPRIGHT, program: false, timeout: 120_000, ...(typeof options === 'function' ? {} : options) }, async (given) => {
+  plainTest(name, { ...UPRIGHT, program: false, timeout: 240_000, ...(typeof options === 'function' ? {} : options) }, async (given) => {
     residents ??= people(given.server, VILLAGE);
     // A broken connection and a refusal are what these tests are about.
     given.watch.expect(/net::ERR_/, answered(400), answered(401), answered(404), answered(503));
