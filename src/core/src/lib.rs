@@ -10,6 +10,7 @@
 
 pub mod aid;
 pub mod case;
+pub mod crockford;
 pub mod date;
 pub mod decide;
 mod digits;

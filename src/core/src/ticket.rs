@@ -9,8 +9,7 @@
 
 use std::fmt;
 
-/// No I, L, O or U: they are read as 1, 1, 0, or by accident as a word.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+use crate::crockford::{ALPHABET, is_gap, symbol};
 
 /// A ticket whose check character is right. 40 bits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,7 +53,7 @@ impl Ticket {
     pub fn parse(text: &str) -> Result<Self, TicketFault> {
         let mut symbols = [0; 9];
         let mut count = 0;
-        for character in text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2015}')) {
+        for character in text.chars().filter(|&character| !is_gap(character)) {
             let symbol = symbol(character).ok_or(TicketFault::Character { position: count + 1 })?;
             if let Some(place) = symbols.get_mut(count) {
                 *place = symbol;
@@ -74,15 +73,6 @@ impl Ticket {
     fn symbols(self) -> [u8; 8] {
         std::array::from_fn(|place| (self.0 >> (35 - 5 * place) & 31) as u8)
     }
-}
-
-fn symbol(character: char) -> Option<u8> {
-    let upper = match character.to_ascii_uppercase() {
-        'O' => '0',
-        'I' | 'L' => '1',
-        other => other,
-    };
-    ALPHABET.iter().position(|&known| char::from(known) == upper).map(|place| place as u8)
 }
 
 /// Horner's rule over GF(32): each step adds a symbol and multiplies by α² = 4,

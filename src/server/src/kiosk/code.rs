@@ -2,11 +2,9 @@
 //! written `7KQ2M-4XD9P`. 50 bits, and a day to guess them.
 
 use std::time::Duration;
+use tilik_core::crockford::{ALPHABET, is_gap, symbol};
 
 use crate::entropy::{Entropy, bytes};
-
-/// Letters and digits that are not taken for each other.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// How long a code may be used.
 pub const VALID: Duration = Duration::from_secs(24 * 60 * 60);
@@ -16,7 +14,7 @@ const LENGTH: usize = 10;
 /// A new code, as it is shown.
 pub fn draw(entropy: &dyn Entropy) -> String {
     let drawn: [u8; LENGTH] = bytes(entropy);
-    let mut code: String = drawn.iter().map(|byte| char::from(ALPHABET[usize::from(byte & 31)])).collect();
+    let mut code: String = drawn.iter().map(|&byte| letter(byte)).collect();
     code.insert(LENGTH / 2, '-');
     code
 }
@@ -24,15 +22,14 @@ pub fn draw(entropy: &dyn Entropy) -> String {
 /// A code as typed, without gaps, in capitals, with what is often taken for another
 /// put right; `None` where it can be no code.
 pub fn plain(typed: &str) -> Option<String> {
-    let put_right = |character: char| match character.to_ascii_uppercase() {
-        'O' => '0',
-        'I' | 'L' => '1',
-        other => other,
-    };
-    let gap = |character: &char| !character.is_whitespace() && *character != '-';
-    let code: String = typed.chars().filter(gap).map(put_right).collect();
-    let known = |character: char| u8::try_from(character).is_ok_and(|byte| ALPHABET.contains(&byte));
-    (code.len() == LENGTH && code.chars().all(known)).then_some(code)
+    let symbols = typed.chars().filter(|&character| !is_gap(character)).map(symbol);
+    let code: String = symbols.map(|symbol| symbol.map(letter)).collect::<Option<_>>()?;
+    (code.len() == LENGTH).then_some(code)
+}
+
+/// The letter for five bits.
+fn letter(symbol: u8) -> char {
+    char::from(ALPHABET[usize::from(symbol & 31)])
 }
 
 #[cfg(test)]
