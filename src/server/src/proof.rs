@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::clock::Instant;
 use crate::entropy::{self, Entropy};
-use crate::secrets::{Secrets, hex};
+use crate::secrets::{Secrets, hex, unhex};
 use crate::together::Together;
 
 /// The largest number to try. A phone of 2015 hashes some 100,000 times a second
@@ -179,13 +179,6 @@ fn hash(salt: &str, number: u32) -> [u8; 32] {
     hasher.update(salt.as_bytes());
     hasher.update(number.to_string().as_bytes());
     hasher.finalize().into()
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || !text.len().is_multiple_of(2) {
-        return None;
-    }
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok()).collect()
 }
 
 #[cfg(test)]

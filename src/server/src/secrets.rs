@@ -72,7 +72,9 @@ impl Secrets {
         };
         // The parser's message would quote the file, keys and all.
         let file: SecretsFile = toml::from_str(&text).map_err(|_| SecretsError::Damaged(path.to_owned()))?;
-        let key = |hex: &str| unhex(hex).ok_or_else(|| SecretsError::Damaged(path.to_owned()));
+        let key = |hex: &str| {
+            unhex(hex).and_then(|key| key.try_into().ok()).ok_or_else(|| SecretsError::Damaged(path.to_owned()))
+        };
         Ok(Self {
             hmac_key: key(&file.hmac_key)?,
             encryption_key: key(&file.encryption_key)?,
@@ -143,15 +145,12 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn unhex(text: &str) -> Option<[u8; 32]> {
-    let mut key = [0; 32];
-    if text.len() != 64 || !text.is_ascii() {
+/// The bytes that hexadecimal digits stand for; `None` where they are none.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
         return None;
     }
-    for (place, byte) in key.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(2 * place..2 * place + 2)?, 16).ok()?;
-    }
-    Some(key)
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok()).collect()
 }
 
 #[cfg(test)]

@@ -138,12 +138,12 @@ fn scalar(secrets: &Secrets, purpose: &str) -> SecretKey {
 }
 
 #[cfg(test)]
-pub mod tests {
+mod tests {
     use super::*;
     use crate::entropy::SystemEntropy;
 
     /// Seals as a kiosk does.
-    pub fn sealed(seal_point: &str, kiosk: Uuid, report: Uuid, plain: &[u8]) -> Vec<u8> {
+    fn sealed(seal_point: &str, kiosk: Uuid, report: Uuid, plain: &[u8]) -> Vec<u8> {
         let server = STANDARD.decode(seal_point).unwrap();
         let ephemeral = SecretKey::from_slice(&bytes::<32>(&SystemEntropy)).unwrap();
         let point = ephemeral.public_key().to_sec1_point(false).as_bytes().to_vec();

@@ -2,10 +2,11 @@
 //! who has the database and time; what guards them is the count of wrong tries
 //! (`storage/kiosks.rs`) and that they open nothing without the device's own key.
 
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 
 use crate::entropy::{Entropy, bytes};
-use crate::secrets::hex;
 
 /// The digits of a PIN.
 const DIGITS: usize = 6;
@@ -22,29 +23,17 @@ impl Pin {
         (digits && text.chars().any(|digit| digit != first)).then(|| Self(text.to_owned()))
     }
 
-    /// As it is kept: salt and hash in hexadecimal.
+    /// As it is kept: the hash's own text, with its parameters and salt.
     pub fn kept(&self, entropy: &dyn Entropy) -> String {
-        let salt = hex(&bytes::<16>(entropy));
-        let hash = self.hash(&salt);
-        format!("{salt}${hash}")
+        let hash = Argon2::default().hash_password_with_salt(self.0.as_bytes(), &bytes::<16>(entropy));
+        // Argon2 refuses only salts and passwords of other lengths. What is empty is
+        // nobody's.
+        hash.map(|hash: PasswordHash| hash.to_string()).unwrap_or_default()
     }
 
     /// Whether it is the one that was kept.
     pub fn is(&self, kept: &str) -> bool {
-        let Some((salt, hash)) = kept.split_once('$') else { return false };
-        let ours = self.hash(salt);
-        // Every character is looked at, whichever differs first.
-        ours.len() == hash.len() && ours.bytes().zip(hash.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
-    }
-
-    fn hash(&self, salt: &str) -> String {
-        let mut out = [0; 32];
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::DEFAULT);
-        match argon2.hash_password_into(self.0.as_bytes(), salt.as_bytes(), &mut out) {
-            Ok(()) => hex(&out),
-            // A salt of the wrong length in the database: equal to nothing.
-            Err(_) => String::new(),
-        }
+        PasswordHash::new(kept).is_ok_and(|kept| Argon2::default().verify_password(self.0.as_bytes(), &kept).is_ok())
     }
 }
 
@@ -59,7 +48,7 @@ mod tests {
         assert!(Pin::parse("204060").unwrap().is(&kept));
         assert!(!Pin::parse("204061").unwrap().is(&kept));
         assert!(!Pin::parse("204060").unwrap().is("x"));
-        assert!(!kept.contains("204060"));
+        assert!(kept.starts_with("$argon2id$") && !kept.contains("204060"), "{kept}");
     }
 
     #[test]
