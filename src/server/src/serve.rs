@@ -13,7 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::check_index::CheckIndex;
 use crate::clock::SystemClock;
 use crate::entropy::SystemEntropy;
-use crate::http::{self, App, KioskDesk, Limits, Site};
+use crate::http::{self, App, KioskService, Limits, Site};
 use crate::kiosk::{Keys, Snapshots, Tokens};
 use crate::metrics::{Gauges, metrics};
 use crate::proof::ProofOfWork;
@@ -46,7 +46,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let running = storage::start(&settings).await?;
     let clock = Arc::new(SystemClock);
     let kiosk_keys = Keys::new(&secrets);
-    let kiosk = KioskDesk {
+    let kiosk = KioskService {
         store: running.kiosks.clone(),
         tokens: Tokens::new(&secrets),
         snapshots: Snapshots::new(

@@ -34,6 +34,9 @@ const NIK: Rate = Rate { burst: at_least_one(20), every: Duration::from_secs(360
 const PLAIN: Rate = Rate { burst: at_least_one(30), every: Duration::from_secs(1) };
 /// What an enrolled kiosk may ask: a week's reports at once, and then one a second.
 const KIOSK: Rate = Rate { burst: at_least_one(600), every: Duration::from_secs(1) };
+/// And how often it may take tickets along: what it keeps at once, and then every ten
+/// minutes some. Taken ones stay taken, of a million million that there are.
+const KIOSK_TICKETS: Rate = Rate { burst: at_least_one(5), every: Duration::from_secs(600) };
 /// And how many people it may ask about: as many as can stand before it. A stolen one
 /// asks no faster, until it is revoked.
 const KIOSK_CHECKS: Rate = Rate { burst: at_least_one(60), every: Duration::from_secs(10) };
@@ -62,6 +65,7 @@ pub struct Limits {
     plain: DefaultKeyedRateLimiter<IpAddr>,
     kiosks: DefaultKeyedRateLimiter<Uuid>,
     kiosk_checks: DefaultKeyedRateLimiter<Uuid>,
+    kiosk_tickets: DefaultKeyedRateLimiter<Uuid>,
     all_plain: DefaultDirectRateLimiter,
     seen: AtomicU32,
     clock: DefaultClock,
@@ -77,6 +81,7 @@ impl Limits {
             plain: RateLimiter::keyed(quota(PLAIN)),
             kiosks: RateLimiter::keyed(quota(KIOSK)),
             kiosk_checks: RateLimiter::keyed(quota(KIOSK_CHECKS)),
+            kiosk_tickets: RateLimiter::keyed(quota(KIOSK_TICKETS)),
             all_plain: RateLimiter::direct(quota(ALL_PLAIN)),
             seen: AtomicU32::new(0),
             clock: DefaultClock::default(),
@@ -129,6 +134,15 @@ impl Limits {
     pub async fn kiosk_check(&self, kiosk: Uuid) -> Result<(), Refusal> {
         self.kiosk_checks.check_key(&kiosk).map_err(|until| self.refusal(&until))?;
         counted(self.together.rate(b"kiosk check", kiosk.as_bytes(), KIOSK_CHECKS).await, KIOSK_CHECKS)
+    }
+
+    /// Counts a kiosk's taking tickets along.
+    ///
+    /// # Errors
+    /// [`Refusal::TooManyRequests`].
+    pub async fn kiosk_tickets(&self, kiosk: Uuid) -> Result<(), Refusal> {
+        self.kiosk_tickets.check_key(&kiosk).map_err(|until| self.refusal(&until))?;
+        counted(self.together.rate(b"kiosk tickets", kiosk.as_bytes(), KIOSK_TICKETS).await, KIOSK_TICKETS)
     }
 
     /// Counts a question about a NIK.

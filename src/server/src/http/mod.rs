@@ -63,7 +63,7 @@ pub struct App {
     /// The reports.
     pub reports: Arc<dyn Reports>,
     /// The kiosks.
-    pub kiosk: KioskDesk,
+    pub kiosk: KioskService,
     /// The keys at work.
     pub sealing: Sealing,
     /// The rules in force.
@@ -85,7 +85,7 @@ pub struct App {
 }
 
 /// What kiosks are answered with.
-pub struct KioskDesk {
+pub struct KioskService {
     /// Who they are.
     pub store: Arc<dyn Kiosks>,
     /// The keys towards them.

@@ -16,7 +16,7 @@ use super::keys::SnapshotKeys;
 use crate::clock::{Clock, Instant};
 use crate::entropy::Entropy;
 use crate::sealing::{Kind, Sealing};
-use crate::storage::kiosks::{KioskChange, Neighbour};
+use crate::storage::kiosks::{KioskChange, Resident};
 use crate::storage::{Kiosks, Lists, StorageError};
 
 /// A snapshot is made anew after this long even where nothing landed. Milliseconds: 6 hours.
@@ -116,8 +116,8 @@ impl Snapshots {
         let keys = self.keys.of_snapshot(village, &version);
         let cost = Cost::usual(self.keys.salt());
         let mut builder = Builder::new(Key::new(&keys.filter));
-        for (neighbour, stretched) in self.stretched(village, &cost).await? {
-            builder.add(&stretched, self.lists.aid(neighbour.nik).await?);
+        for (resident, stretched) in self.stretched(village, &cost).await? {
+            builder.add(&stretched, self.lists.aid(resident.nik).await?);
         }
         let people = builder.people();
         let (lines, sets) = builder.finish().ok_or_else(|| anyhow::anyhow!("the sets could not be built"))?;
@@ -150,15 +150,15 @@ impl Snapshots {
     }
 
     /// Everybody of the village whose card is certain, stretched.
-    async fn stretched(&self, village: u64, cost: &Cost) -> anyhow::Result<Vec<(Neighbour, Stretched)>> {
+    async fn stretched(&self, village: u64, cost: &Cost) -> anyhow::Result<Vec<(Resident, Stretched)>> {
         // Who is on several cards, the machine cannot tell whose they are: such a person
         // is "cannot be said" to a kiosk.
-        let certain = self.kiosks.neighbours(village).await?.into_iter().filter(|neighbour| neighbour.cards == 1);
+        let certain = self.kiosks.residents(village).await?.into_iter().filter(|resident| resident.cards == 1);
         let (mut done, mut new) = (Vec::new(), Vec::new());
-        for neighbour in certain {
-            match neighbour.stretched.as_deref().map(|sealed| self.opened(sealed)) {
-                Some(stretched) => done.push((neighbour, stretched?)),
-                None => new.push(neighbour),
+        for resident in certain {
+            match resident.stretched.as_deref().map(|sealed| self.opened(sealed)) {
+                Some(stretched) => done.push((resident, stretched?)),
+                None => new.push(resident),
             }
         }
         if !new.is_empty() {
@@ -166,16 +166,16 @@ impl Snapshots {
         }
         while !new.is_empty() {
             let some = new.split_off(new.len().saturating_sub(AT_ONCE));
-            let pairs = some.iter().map(|neighbour| self.pair(neighbour)).collect::<anyhow::Result<Vec<_>>>()?;
+            let pairs = some.iter().map(|resident| self.pair(resident)).collect::<anyhow::Result<Vec<_>>>()?;
             let cost = cost.clone();
             // Not on the threads that answer residents.
             let stretched = tokio::task::spawn_blocking(move || {
                 pairs.into_iter().map(|pair| cost.stretch(pair)).collect::<Result<Vec<_>, _>>()
             });
             let stretched = stretched.await??;
-            let kept = some.iter().zip(&stretched).map(|(neighbour, stretched)| {
+            let kept = some.iter().zip(&stretched).map(|(resident, stretched)| {
                 let sealed = self.sealing.seal(Kind::Stretched, stretched.as_bytes(), &*self.entropy);
-                (neighbour.home, neighbour.nik, sealed)
+                (resident.home, resident.nik, sealed)
             });
             self.kiosks.change(KioskChange::Stretched(kept.collect())).await?;
             done.extend(some.into_iter().zip(stretched));
@@ -189,13 +189,13 @@ impl Snapshots {
         Ok(Stretched::from_bytes(bytes))
     }
 
-    fn pair(&self, neighbour: &Neighbour) -> anyhow::Result<Pair> {
+    fn pair(&self, resident: &Resident) -> anyhow::Result<Pair> {
         let digits = |kind, sealed: &[u8]| -> anyhow::Result<String> {
             let number = self.sealing.open(kind, sealed)?.try_into().map_err(|_| StorageError::Unreadable("number"))?;
             Ok(format!("{:016}", u64::from_be_bytes(number)))
         };
-        let nik = Nik::parse(&digits(Kind::Nik, &neighbour.nik_sealed)?);
-        let kk = KartuKeluarga::parse(&digits(Kind::Kk, &neighbour.kk_sealed)?);
+        let nik = Nik::parse(&digits(Kind::Nik, &resident.nik_sealed)?);
+        let kk = KartuKeluarga::parse(&digits(Kind::Kk, &resident.kk_sealed)?);
         match (nik, kk) {
             (Ok(nik), Ok(kk)) => Ok(Pair { nik, kk }),
             _ => Err(StorageError::Unreadable("NIK or card").into()),

@@ -136,7 +136,7 @@ pub const PIN_TRIES: i64 = 5;
 pub const PIN_PAUSE: i64 = 15 * 60_000;
 
 /// Somebody of an area, as the registry has them.
-pub struct Neighbour {
+pub struct Resident {
     /// The person's key.
     pub nik: NikKey,
     /// The card.
@@ -157,12 +157,9 @@ pub trait Kiosks: Send + Sync {
     /// The kiosk with that id.
     async fn kiosk(&self, id: Uuid) -> Result<Option<Kiosk>, StorageError>;
 
-    /// Tickets reserved for a kiosk and not used yet.
-    async fn reserved(&self, id: Uuid) -> Result<i64, StorageError>;
-
     /// Makes a change. It is on disk when this returns.
     async fn change(&self, change: KioskChange) -> Result<KioskChanged, StorageError>;
 
     /// Everybody who lives in a village.
-    async fn neighbours(&self, village: u64) -> Result<Vec<Neighbour>, StorageError>;
+    async fn residents(&self, village: u64) -> Result<Vec<Resident>, StorageError>;
 }

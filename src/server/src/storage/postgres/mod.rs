@@ -30,7 +30,7 @@ type Query<'query> = sqlx::query::Query<'query, sqlx::Postgres, sqlx::postgres::
 use tilik_core::{Aid, Date, Ticket};
 use uuid::Uuid;
 
-use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Neighbour};
+use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Resident};
 use super::{Aided, Holder, Lists, Objected, Objection, Pool, Progress, Reports, StorageError, Submission, Submitted};
 use crate::sealing::NikKey;
 use crate::settings::Settings;
@@ -180,10 +180,6 @@ impl PostgresStore {
         kiosks::by_id(&mut *self.pool.acquire().await?, id).await
     }
 
-    async fn reserved_once(&self, id: Uuid) -> Result<i64, StorageError> {
-        kiosks::reserved(&mut *self.pool.acquire().await?, id).await
-    }
-
     async fn change_once(&self, change: &KioskChange) -> Result<KioskChanged, StorageError> {
         // Tickets are spread over the nodes: a statement each, and none needs another.
         if let KioskChange::Reserve { .. } | KioskChange::Stretched(_) = change
@@ -204,19 +200,15 @@ impl Kiosks for PostgresStore {
         again!(self.kiosk_once(id).await)
     }
 
-    async fn reserved(&self, id: Uuid) -> Result<i64, StorageError> {
-        again!(self.reserved_once(id).await)
-    }
-
     async fn change(&self, change: KioskChange) -> Result<KioskChanged, StorageError> {
         again!(self.change_once(&change).await)
     }
 
-    async fn neighbours(&self, village: u64) -> Result<Vec<Neighbour>, StorageError> {
+    async fn residents(&self, village: u64) -> Result<Vec<Resident>, StorageError> {
         // Every family of the village, wherever it lives: no time limit of a resident's.
         let mut snapshot = self.pool.begin_with(BEGIN).await?;
         sqlx::query("SET LOCAL statement_timeout = 0").execute(&mut *snapshot).await?;
-        kiosks::neighbours(&mut snapshot, village).await
+        kiosks::residents(&mut snapshot, village).await
     }
 }
 

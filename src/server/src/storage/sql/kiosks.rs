@@ -9,7 +9,7 @@ use super::{Connection, Row};
 use crate::clock::Instant;
 use crate::sealing::NikKey;
 use crate::storage::StorageError;
-use crate::storage::kiosks::{Device, Kiosk, KioskChange, KioskChanged, Neighbour, PIN_PAUSE, PIN_TRIES, Standing};
+use crate::storage::kiosks::{Device, Kiosk, KioskChange, KioskChanged, PIN_PAUSE, PIN_TRIES, Resident, Standing};
 
 macro_rules! columns {
     () => {
@@ -35,11 +35,10 @@ const PIN_TRY: &str = "
         pin_wrong = CASE WHEN pin_wrong + 1 >= $2 THEN 0 ELSE pin_wrong + 1 END
     WHERE id = $1 AND pin_blocked_until <= $4";
 
-const RESERVED: &str = "SELECT COUNT(*) FROM ticket_home WHERE home = $1";
 const STRETCHED: &str = "
     INSERT INTO stretched (home, nik_key, stretched_sealed) VALUES ($1, $2, $3) ON CONFLICT (home, nik_key) DO NOTHING";
 
-const NEIGHBOURS: &str = "
+const OF_VILLAGE: &str = "
     SELECT r.nik_key, r.home, r.nik_sealed, f.kk_sealed, s.stretched_sealed,
            (SELECT COUNT(*) FROM membership m WHERE m.nik_key = r.nik_key)
     FROM resident r JOIN family f ON f.home = r.home
@@ -62,16 +61,11 @@ pub async fn all(connection: &mut Connection) -> Result<Vec<Kiosk>, StorageError
     sqlx::query(ALL).fetch_all(connection).await?.iter().map(kiosk).collect()
 }
 
-/// Tickets reserved for a kiosk and not used yet.
-pub async fn reserved(connection: &mut Connection, id: Uuid) -> Result<i64, StorageError> {
-    Ok(sqlx::query_scalar(RESERVED).bind(id.as_bytes().to_vec()).fetch_one(connection).await?)
-}
-
 /// Everybody who lives in a village.
-pub async fn neighbours(connection: &mut Connection, village: u64) -> Result<Vec<Neighbour>, StorageError> {
-    let rows = sqlx::query(NEIGHBOURS).bind(village.cast_signed()).fetch_all(connection).await?;
-    let neighbour = |row: &Row| {
-        Ok(Neighbour {
+pub async fn residents(connection: &mut Connection, village: u64) -> Result<Vec<Resident>, StorageError> {
+    let rows = sqlx::query(OF_VILLAGE).bind(village.cast_signed()).fetch_all(connection).await?;
+    let resident = |row: &Row| {
+        Ok(Resident {
             nik: NikKey::from_bytes(row.try_get(0)?).ok_or(StorageError::Unreadable("key"))?,
             home: home(row.try_get(1)?)?,
             nik_sealed: row.try_get(2)?,
@@ -80,7 +74,7 @@ pub async fn neighbours(connection: &mut Connection, village: u64) -> Result<Vec
             cards: row.try_get(5)?,
         })
     };
-    rows.iter().map(neighbour).collect()
+    rows.iter().map(resident).collect()
 }
 
 /// Forgets what stretching people came to who left their card.

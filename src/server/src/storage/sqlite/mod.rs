@@ -27,7 +27,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
-use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Neighbour};
+use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Resident};
 use super::{Aided, Holder, Lists, Objected, Objection, Pool, Progress, Reports, StorageError, Submission, Submitted};
 use crate::sealing::NikKey;
 pub use installation::open;
@@ -154,16 +154,12 @@ impl Kiosks for SqliteStore {
         kiosks::by_id(&mut *self.readers.acquire().await?, id).await
     }
 
-    async fn reserved(&self, id: Uuid) -> Result<i64, StorageError> {
-        kiosks::reserved(&mut *self.readers.acquire().await?, id).await
-    }
-
     async fn change(&self, change: KioskChange) -> Result<KioskChanged, StorageError> {
         self.write(|reply| writer::Job::Kiosk(Box::new(change), reply)).await
     }
 
-    async fn neighbours(&self, village: u64) -> Result<Vec<Neighbour>, StorageError> {
-        kiosks::neighbours(&mut *self.readers.acquire().await?, village).await
+    async fn residents(&self, village: u64) -> Result<Vec<Resident>, StorageError> {
+        kiosks::residents(&mut *self.readers.acquire().await?, village).await
     }
 }
 
