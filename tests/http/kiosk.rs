@@ -242,6 +242,9 @@ fn a_snapshot_is_signed_and_opens_with_keys_that_the_staff_gets() {
     let unlocked = unlock(PIN).json();
     assert_eq!(unlocked["unlocked_for"], 24 * 60 * 60);
     let token = unlocked["token"].as_str().unwrap();
+    // It holds for as long as the unlocking: `KIOSK.EXPIRES.UNLOCKED.SIGNATURE`.
+    let parts: Vec<&str> = token.split('.').collect();
+    assert_eq!((parts.len(), parts[1]), (4, parts[2]), "else newer lists had no keys after an hour");
     let again = kiosk.post(token, "kiosk/keys", &json!({"version": version})).send().json();
     assert_eq!(again["keys"], unlocked["keys"]);
     let body: [u8; 32] = STANDARD.decode(again["keys"]["body"].as_str().unwrap()).unwrap().try_into().unwrap();
@@ -325,14 +328,35 @@ fn what_does_not_open_is_refused_for_good() {
 
 #[test]
 fn tickets_are_reserved_in_measure() {
-    let server = Server::start();
+    let server = Server::builder().set("TILIK_LIMITS", "on").start();
     let kiosk = Kiosk::enrol(&server);
     let token = kiosk.token();
-    let mut all: Vec<String> = (0..4).flat_map(|_| kiosk.tickets(&token, 1_000)).collect();
-    assert_eq!(all.len(), 500, "unused ones of one kiosk");
+    let mut all: Vec<String> = (0..5).flat_map(|_| kiosk.tickets(&token, 1_000)).collect();
+    assert_eq!(all.len(), 5 * 200);
     all.sort();
     all.dedup();
-    assert_eq!(all.len(), 500);
+    assert_eq!(all.len(), 5 * 200);
+    let refused = kiosk.post(&token, "kiosk/tickets", &json!({"count": 1})).send();
+    assert_eq!((refused.status, refused.problem().as_str()), (429, "too_many_requests"));
+}
+
+#[test]
+fn a_device_that_is_enrolled_again_still_brings_what_it_took_before() {
+    let server = Server::start();
+    let former = Kiosk::enrol(&server);
+    let ticket = former.tickets(&former.token(), 1).remove(0);
+    let key = Uuid::new_v4();
+    let mut sealed = former.sealed(key, &plain(1, &ticket, None));
+    said(&server, &["kiosk", "revoke", &former.id()]);
+
+    let now = Kiosk::enrol(&server);
+    let token = now.token();
+    let send =
+        |sealed: &Value| now.post(&token, "kiosk/reports", sealed).header("Idempotency-Key", &key.to_string()).send();
+    assert_eq!(send(&sealed).problem(), "malformed", "it is bound to the kiosk that sealed it");
+    sealed["kiosk"] = json!(former.id());
+    let answer = send(&sealed);
+    assert_eq!((answer.status, &answer.json()["ticket"]), (201, &json!(ticket)));
 }
 
 #[test]

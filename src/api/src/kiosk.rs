@@ -145,7 +145,7 @@ pub struct TicketsRequest {
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TicketsAnswer {
-    /// Fewer than asked for where the kiosk has many unused.
+    /// At most 200.
     #[cfg_attr(feature = "schema", schema(example = json!(["K7Q2-M4XD-9"])))]
     pub tickets: Vec<String>,
 }
@@ -157,6 +157,9 @@ pub struct TicketsAnswer {
 pub struct SealedReport {
     /// An ephemeral point, then a [`KioskReport`] as JSON under AES-256-GCM.
     pub sealed: String,
+    /// The kiosk it was sealed on, where this device was enrolled anew since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kiosk: Option<String>,
 }
 
 /// What is sealed.

@@ -3,7 +3,8 @@
 function makeSender({ session }) {
   return async (item, patience) => {
     const answer = await session.ask('/api/v1/kiosk/reports', {
-      body: { sealed: base64(item.sealed) },
+      // It may have been taken before this device was enrolled anew.
+      body: { sealed: base64(item.sealed), kiosk: item.kiosk },
       headers: { 'Idempotency-Key': item.key },
       patience,
     });

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use std::sync::Arc;
 use tilik_api::kiosk::{KioskReport, SealedReport};
 use tilik_api::{Problem, ReportAnswer};
+use uuid::Uuid;
 
 use super::session;
 use crate::http::body::Body;
@@ -36,8 +37,13 @@ pub async fn report(
 ) -> Result<(StatusCode, Json), Refusal> {
     let kiosk = session::needed(&app, &headers).await?;
     let key = reports::idempotency_key(&headers)?;
+    // A device that was revoked and enrolled again still brings what it took before.
+    let kiosk = match &request.kiosk {
+        Some(former) => Uuid::try_parse(former).map_err(|_| Refusal::Malformed)?,
+        None => kiosk.id,
+    };
     let sealed = STANDARD.decode(&request.sealed).map_err(|_| Refusal::Malformed)?;
-    let plain = app.kiosk.keys.open(kiosk.id, key, &sealed).map_err(|_| Refusal::Malformed)?;
+    let plain = app.kiosk.keys.open(kiosk, key, &sealed).map_err(|_| Refusal::Malformed)?;
     let report: KioskReport = serde_json::from_slice(&plain).map_err(|_| Refusal::Malformed)?;
-    reports::through_kiosk(&app, kiosk.id, key, report).await
+    reports::through_kiosk(&app, kiosk, key, report).await
 }

@@ -51,10 +51,11 @@ pub async fn unlock(
         return Err(Refusal::field("pin", "wrong"));
     }
     app.kiosk.store.change(KioskChange::PinRight { id: kiosk.id }).await?;
+    // The token holds as long: snapshots that come later have keys of their own.
     let unlocked_until = now.seconds() + app.kiosk.unlocked;
     Ok(Json(UnlockAnswer {
         keys: snapshot_keys(&app, kiosk.village, &request.version)?,
-        token: app.kiosk.tokens.token(Session { unlocked_until, ..kiosk.session }),
+        token: app.kiosk.tokens.token(Session { expires: unlocked_until, unlocked_until, ..kiosk.session }),
         unlocked_for: app.kiosk.unlocked,
     }))
 }
