@@ -9,13 +9,12 @@
     open: ({ header, filters, key }) => wasm_bindgen.open(header, filters, key),
     close: () => { wasm_bindgen.close(); return true; },
     forget: () => { wasm_bindgen.forget(); return true; },
-    check({ nik, kk }) {
+    check({ nik, kk, today }) {
       const start = performance.now();
-      const checked = parsed(wasm_bindgen.check(nik, kk));
+      const checked = parsed(wasm_bindgen.check(nik, kk, today));
       return checked && { ...checked, took: Math.round(performance.now() - start) };
     },
     decide: ({ report, kk, ticket, today }) => parsed(wasm_bindgen.decide(report, kk || undefined, ticket, today)),
-    ticket: ({ text }) => wasm_bindgen.ticket(text),
     card: ({ text }) => wasm_bindgen.kartu_keluarga(text),
     qr({ text }) {
       const drawn = wasm_bindgen.qr(text);

@@ -63,19 +63,17 @@ function makeAsk({ session, snapshot, desk, store, items, outbox, tickets, clock
 
   async function checkHere(nik) {
     const mine = visit();
-    let said = { answer: 'unsure', certain: true, aid: [], data_as_of: snapshot.header()?.data_as_of || null };
+    let said = { answer: 'unsure', certain: true, aid: [], excluded: false, data_as_of: snapshot.header()?.data_as_of || null };
     let why = snapshot.isTooOld() ? 'old' : 'locked';
     if (snapshot.answers()) {
       const kk = await card(nik, 'check');
       if (!kk) return [CANCELLED];
       why = 'unknown';
-      said = await screens.working(desk.call('check', { nik, kk })).catch(() => said);
+      said = await screens.working(desk.call('check', { nik, kk, today: clock.today() })).catch(() => said);
     }
     if (mine.over) return [CANCELLED];
-    const rules = snapshot.header()?.rules?.rule || [];
-    const excluded = said.aid.some((aid) => rules.some((rule) => rule.excluded_by === aid.scheme));
     // Each door leads to another page, so the frame need not be answered.
-    await screens.answer({ ...said, why, excluded, nik });
+    await screens.answer({ ...said, why, nik });
     return [CANCELLED];
   }
 

@@ -58,7 +58,6 @@ function makeSheets({ place, closed = () => {} }) {
     },
     /** Closes all of them. */
     closeAll() { for (const done of [...shown].reverse()) done(null); },
-    count: () => shown.size,
   };
 }
 

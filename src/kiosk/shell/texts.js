@@ -23,7 +23,6 @@ function makeTexts(catalogues) {
       const [year, month] = period.split('-').map(Number);
       return t('date.month', { month: t('date.months').split(' ')[month - 1], year });
     },
-    dayOf: (moment) => day(local(moment).slice(0, 10)),
     moment(moment) {
       const [date, time] = local(moment).split('T');
       return t('date.moment', { date: day(date), hour: time.slice(0, 2), minute: time.slice(3, 5) });

@@ -4,7 +4,7 @@ use serde::Serialize;
 use tilik_api::report::ReasonLine;
 use tilik_api::{AidLine, ReportAnswer, ReportOutcome, ReportRequest};
 use tilik_core::draft::Subject;
-use tilik_core::{Aid, Date, Draft, KartuKeluarga, Nik, Outcome, Status, Ticket};
+use tilik_core::{Aid, Date, Draft, KartuKeluarga, Nik, Outcome, Scheme, Status, Ticket};
 use tilik_snapshot::{Found, Header, Key, Pair, Snapshot};
 
 /// What the desk works with.
@@ -36,6 +36,8 @@ pub struct Checked {
     pub certain: bool,
     /// The lines known.
     pub aid: Vec<AidLine>,
+    /// Whether one of them keeps the family from the food package.
+    pub excluded: bool,
     /// How old the lists are.
     pub data_as_of: Option<Date>,
 }
@@ -54,19 +56,23 @@ impl Desk {
         self.snapshot.is_some()
     }
 
-    /// Asks about somebody; `None` for a number that is none.
-    pub fn check(&mut self, nik: &str, kk: &str) -> Option<Checked> {
+    /// Asks about somebody; `None` for a number or a day that is none.
+    pub fn check(&mut self, nik: &str, kk: &str, today: &str) -> Option<Checked> {
+        let today: Date = today.parse().ok()?;
         let pair = Pair { nik: Nik::parse(nik).ok()?, kk: KartuKeluarga::parse(kk).ok()? };
         let (answer, aid) = match self.find(pair) {
             Found::Unknown => (Said::Unsure, Vec::new()),
             Found::NotListed => (Said::NotListed, Vec::new()),
             Found::Listed(aid) => (Said::Listed, aid),
         };
+        let header = self.snapshot.as_ref().map(Snapshot::header);
         Some(Checked {
             answer,
             certain: !(answer == Said::Listed && aid.is_empty()),
+            excluded: header
+                .is_some_and(|header| header.rules.exclusions(Scheme::JpsKab, &aid, today).next().is_some()),
             aid: aid.into_iter().map(line).collect(),
-            data_as_of: self.snapshot.as_ref().and_then(|snapshot| snapshot.header().data_as_of),
+            data_as_of: header.and_then(|header| header.data_as_of),
         })
     }
 

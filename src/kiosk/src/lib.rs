@@ -39,11 +39,11 @@ pub fn forget() {
 }
 
 /// What the snapshot says of a NIK and a card number, as JSON (see [`desk::Checked`]);
-/// none for a number that is none.
+/// none for a number that is none. `today` in Banyuwangi, `YYYY-MM-DD`.
 #[wasm_bindgen]
 #[must_use]
-pub fn check(nik: &str, kk: &str) -> Option<String> {
-    let checked = DESK.with_borrow_mut(|desk| desk.check(nik, kk))?;
+pub fn check(nik: &str, kk: &str, today: &str) -> Option<String> {
+    let checked = DESK.with_borrow_mut(|desk| desk.check(nik, kk, today))?;
     serde_json::to_string(&checked).ok()
 }
 
@@ -54,13 +54,6 @@ pub fn check(nik: &str, kk: &str) -> Option<String> {
 pub fn decide(report: &str, kk: Option<String>, ticket: &str, today: &str) -> Option<String> {
     let answer = DESK.with_borrow_mut(|desk| desk.decide(report, kk.as_deref(), ticket, today))?;
     serde_json::to_string(&answer).ok()
-}
-
-/// Whether a text is a ticket.
-#[wasm_bindgen]
-#[must_use]
-pub fn ticket(text: &str) -> bool {
-    tilik_core::Ticket::parse(text).is_ok()
 }
 
 /// Whether a text is the number of a family card.

@@ -3,6 +3,7 @@ use tilik_snapshot::{Builder, Cost, Number};
 
 const NIK: &str = "3510161203850001";
 const KK: &str = "3510161203120001";
+const TODAY: &str = "2020-06-01";
 
 fn desk(aid: Vec<Aid>) -> Desk {
     // Argon2id's least, so that tests do not wait for what is slow on purpose.
@@ -62,11 +63,20 @@ fn outcome(desk: &mut Desk, about: &str, kk: Option<&str>) -> ReportOutcome {
 #[test]
 fn a_check_says_what_the_snapshot_knows() {
     let mut desk = desk(vec![bst()]);
-    let checked = desk.check("3510 1612 0385 0001", KK).unwrap();
+    let checked = desk.check("3510 1612 0385 0001", KK, TODAY).unwrap();
     assert_eq!((checked.answer, checked.certain, checked.aid.len()), (Said::Listed, true, 1));
-    assert_eq!(desk.check(NIK, "3510161203120002").unwrap().answer, Said::Unsure);
-    assert!(desk.check("35", KK).is_none());
-    assert_eq!(Desk::closed().check(NIK, KK).unwrap().answer, Said::Unsure, "nobody unlocked it");
+    assert_eq!(desk.check(NIK, "3510161203120002", TODAY).unwrap().answer, Said::Unsure);
+    assert!(desk.check("35", KK, TODAY).is_none());
+    assert_eq!(Desk::closed().check(NIK, KK, TODAY).unwrap().answer, Said::Unsure, "nobody unlocked it");
+}
+
+#[test]
+fn an_aid_excludes_by_its_rule_and_by_the_rules_dates() {
+    let excluded = |desk: &mut Desk, today| desk.check(NIK, KK, today).unwrap().excluded;
+    assert!(excluded(&mut desk(vec![bst()]), TODAY));
+    assert!(!excluded(&mut desk(vec![bst()]), "2020-03-31"), "the rule is in force from April");
+    assert!(!excluded(&mut desk(vec![Aid { scheme: tilik_core::Scheme::Nutrisi, ..bst() }]), TODAY));
+    assert!(!excluded(&mut desk(vec![]), TODAY));
 }
 
 #[test]
@@ -86,5 +96,5 @@ fn a_report_is_decided_as_far_as_possible() {
 fn a_wrong_key_or_damaged_bytes_open_nothing() {
     let mut desk = desk(vec![bst()]);
     assert!(!desk.open("{}", &[], &[1; 32]));
-    assert_eq!(desk.check(NIK, KK).unwrap().answer, Said::Unsure, "the former is closed as well");
+    assert_eq!(desk.check(NIK, KK, TODAY).unwrap().answer, Said::Unsure, "the former is closed as well");
 }
