@@ -104,6 +104,8 @@
   // The page of an address. What is not kept comes from the network; without one the
   // page in the language that is always kept, else that there is none.
   function page(request, path) {
+    // A page with a file of its own, the kiosk's, came with a policy of its own.
+    if (has(release.files, path + '.html')) return file(path + '.html');
     var words = path.replace(/\/+$/, '').split('/'), home = release.home;
     var named = has(release.languages, words[0]) && words.shift();
     var name = words.join('/').replace(/\.html$/, '') || 'index';

@@ -3,20 +3,13 @@
 // is not whole never does.
 
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { after, test as nodeTest } from 'node:test';
+import { test as nodeTest } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { BROKEN, DEMO, answered, suite } from './harness.mjs';
+import { built, deploy, hex, inSite, listOf, read, restore, site, write } from './release.mjs';
 import { ANSWERS, HEADINGS, UNLISTED, VERIFYING, answer, at, button, check, field, holds, link, report, sees, until } from './screens.mjs';
-
-const built = process.env.TILIK_SITE_DIR;
-/** A copy of the site, to put other releases into. */
-const site = mkdtempSync(join(tmpdir(), 'tilik-install-'));
-cpSync(built, site, { recursive: true });
-after(() => rmSync(site, { recursive: true, force: true }));
 
 const { test: plainTest } = suite({ TILIK_SITE: site });
 /** A test with workers, on the site as it was built. */
@@ -24,56 +17,6 @@ const test = (name, body) => plainTest(name, { serviceWorkers: 'allow' }, async 
   restore();
   await body(given);
 });
-
-const hex = (content) => createHash('sha256').update(content).digest('hex');
-const inSite = (path) => join(site, path);
-const read = (path) => readFileSync(inSite(path), 'utf8');
-
-/** Writes a file of the site, without the siblings that were made of the former one. */
-function write(path, content) {
-  writeFileSync(inSite(path), content);
-  for (const end of ['.br', '.gz']) rmSync(inSite(path) + end, { force: true });
-}
-
-/** The site as it was built. */
-function restore() {
-  rmSync(site, { recursive: true, force: true });
-  cpSync(built, site, { recursive: true });
-}
-
-/** The list in a worker's script, and where it stands there. */
-function listOf(script) {
-  const start = script.indexOf('{"files":');
-  let depth = 0;
-  for (let place = start; place < script.length; place++) {
-    if (script[place] === '{') depth++;
-    else if (script[place] === '}' && --depth === 0) return { list: JSON.parse(script.slice(start, place + 1)), start, end: place + 1 };
-  }
-  throw new Error('the worker has no list');
-}
-
-/**
- * Puts another release into the site: every page says so in its description. `spoil`
- * then changes what is served and not what is listed. Answers the release's name.
- */
-function deploy(name, spoil = () => {}) {
-  const script = read('sw.js');
-  const { list, start, end } = listOf(script);
-  for (const kept of Object.values(list.languages)) {
-    const pages = JSON.parse(read(kept.pages));
-    for (const [page, html] of Object.entries(pages)) pages[page] = html.replace(/(name="?description"? content=")[^"]*/, `$1${name}`);
-    const content = JSON.stringify(pages);
-    const moved = kept.pages.replace(/[0-9a-f]{16}/, hex(content).slice(0, 16));
-    delete kept.files[kept.pages];
-    kept.pages = moved;
-    kept.files[moved] = hex(content);
-    write(moved, content);
-  }
-  list.release = hex(JSON.stringify(list)).slice(0, 16);
-  write('sw.js', script.slice(0, start) + JSON.stringify(list) + script.slice(end));
-  spoil(list);
-  return list.release;
-}
 
 /** Opens a page and waits until a worker keeps it, then opens it once more: from the
  *  worker. */
@@ -103,7 +46,7 @@ const update = (page) => page.evaluate(async () => {
 /** Waits until pages in that language are kept. */
 const speaks = (page, tag) => until(
   () => page.evaluate(async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)))).flat()),
-  (urls) => urls.some((url) => url.includes(`/pages/warga-${tag}-`)), `the pages in ${tag}`,
+  (urls) => urls.some((url) => url.includes(`/pages/${tag}-`)), `the pages in ${tag}`,
 );
 
 const PLACES = {
@@ -222,7 +165,7 @@ test('what is kept is exactly the release’s files, in the language used and in
     return Object.fromEntries(await Promise.all((await cache.keys()).map(of)));
   }, `tilik-warga-${list.release}`), (kept) => Object.keys(kept).length >= Object.keys(wanted).length, 'all files');
   assert.deepEqual(Object.entries(kept).sort(), Object.entries(wanted).sort());
-  for (const other of ['en', 'mad']) assert.ok(!asked.some((path) => path.startsWith(`/pages/warga-${other}`)), other);
+  for (const other of ['en', 'mad']) assert.ok(!asked.some((path) => path.startsWith(`/pages/${other}`)), other);
   // Whose name carries no hash is asked about once more, all else comes from the browser's own cache.
   assert.ok(Object.keys(wanted).every((path) => existsSync(inSite(path))));
 });
@@ -263,7 +206,7 @@ test('a release already on the phone for the most part is not fetched again', as
   const before = watch.requests.length;
   assert.equal(await update(page), 'installed');
   const fetched = watch.requests.slice(before).map((request) => new URL(request.url()).pathname).filter((path) => path !== '/sw.js');
-  assert.deepEqual(fetched.map((path) => path.replace(/[0-9a-f]{16}/, '…')), ['/pages/warga-id-….json']);
+  assert.deepEqual(fetched.map((path) => path.replace(/[0-9a-f]{16}/, '…')), ['/pages/id-….json']);
 });
 
 test('a page may ask for the swap, and gets the other release with the next visit', async ({ page }) => {

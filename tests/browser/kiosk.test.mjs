@@ -39,6 +39,21 @@ async function report(page, given) {
   await shown.getByRole('button', { name: 'Kirim laporan', exact: true }).click();
 }
 
+/** A kiosk that has all it needs, then no network. */
+async function unplugged(page, server) {
+  const kiosk = await enrol(page, server, VILLAGE);
+  await supplied(page);
+  await cut(page);
+  return kiosk;
+}
+
+/** A report that the kiosk decides by itself. */
+async function reportHere(page, { nik, kk }) {
+  await report(page, { nik });
+  await card(page, kk);
+  await at(frame(page), VERIFYING);
+}
+
 const ticket = async (page) => (await frame(page).locator('#nomor').innerText()).trim();
 const leave = async (page) => { await button(page, 'Selesai').click(); await attract(page).waitFor(); };
 
@@ -111,9 +126,7 @@ test('a report with a network is answered by the server, once', async ({ page, s
 });
 
 test('without a network the check asks for the card, and says whose answer it is', async ({ page, server }) => {
-  await enrol(page, server, VILLAGE);
-  await supplied(page);
-  await cut(page);
+  await unplugged(page, server);
   await wake(page);
   const [listed] = residents.listed, [unlisted] = residents.unlisted;
   await check(page, listed.nik);
@@ -156,9 +169,7 @@ test('locked and without a network it says that it cannot say', async ({ page, s
 });
 
 test('a report without a network has its ticket at once, and arrives once', async ({ page, server, watch }) => {
-  await enrol(page, server, VILLAGE);
-  await supplied(page);
-  await cut(page);
+  await unplugged(page, server);
   const one = nobodysAid(), two = residents.listed.at(-1);
   await wake(page);
   await report(page, { nik: one.nik });
@@ -209,9 +220,7 @@ test('a report without a network has its ticket at once, and arrives once', asyn
 });
 
 test('the same report asked for again is no second one', async ({ page, server }) => {
-  await enrol(page, server, VILLAGE);
-  await supplied(page);
-  await cut(page);
+  await unplugged(page, server);
   await wake(page);
   const one = nobodysAid();
   const body = JSON.stringify({
@@ -230,9 +239,7 @@ test('the same report asked for again is no second one', async ({ page, server }
 
 test('nothing of a resident stays when the kiosk is left alone', async ({ page, server }) => {
   await page.clock.install();
-  await enrol(page, server, VILLAGE);
-  await supplied(page);
-  await cut(page);
+  await unplugged(page, server);
   const one = nobodysAid();
   await wake(page);
   await check(page, one.nik);
@@ -259,14 +266,10 @@ test('nothing of a resident stays when the kiosk is left alone', async ({ page, 
 });
 
 test('what is sealed has no number in the clear', async ({ page, server }) => {
-  await enrol(page, server, VILLAGE);
-  await supplied(page);
-  await cut(page);
+  await unplugged(page, server);
   await wake(page);
   const one = nobodysAid();
-  await report(page, { nik: one.nik });
-  await card(page, one.kk);
-  await at(frame(page), VERIFYING);
+  await reportHere(page, one);
   await leave(page);
   const clear = await page.evaluate(() => new Promise((resolve) => {
     indexedDB.open('tilik-kiosk').onsuccess = ({ target: { result } }) => {
@@ -280,14 +283,10 @@ test('what is sealed has no number in the clear', async ({ page, server }) => {
 });
 
 test('a kiosk that was revoked says so, and keeps what it has', async ({ page, server }) => {
-  const kiosk = await enrol(page, server, VILLAGE);
-  await supplied(page);
-  await cut(page);
+  const kiosk = await unplugged(page, server);
   await wake(page);
   const one = nobodysAid();
-  await report(page, { nik: one.nik });
-  await card(page, one.kk);
-  await at(frame(page), VERIFYING);
+  await reportHere(page, one);
   await leave(page);
   server.command('kiosk', 'revoke', kiosk);
   await restore(page);
@@ -304,15 +303,11 @@ test('a kiosk that was revoked says so, and keeps what it has', async ({ page, s
 });
 
 test('an item that the server will never take blocks nobody', async ({ page, context, server }) => {
-  await enrol(page, server, VILLAGE);
-  await supplied(page);
-  await cut(page);
+  await unplugged(page, server);
   for (let times = 0; times < 2; times++) {
     await wake(page);
     const one = nobodysAid();
-    await report(page, { nik: one.nik });
-    await card(page, one.kk);
-    await at(frame(page), VERIFYING);
+    await reportHere(page, one);
     await leave(page);
   }
   const [first] = await kept(page, 'outbox');
@@ -329,9 +324,7 @@ test('an item that the server will never take blocks nobody', async ({ page, con
 });
 
 test('another verdict than the paper said is told', async ({ page, server }) => {
-  await enrol(page, server, VILLAGE);
-  await supplied(page);
-  await cut(page);
+  await unplugged(page, server);
   await wake(page);
   const one = residents.listed[0];
   await report(page, { nik: one.nik });
@@ -376,9 +369,7 @@ test('a full device takes no report, and loses none', async ({ page, context, se
 });
 
 test('without a number to give no report is taken', async ({ page, server }) => {
-  await enrol(page, server, VILLAGE);
-  await supplied(page);
-  await cut(page);
+  await unplugged(page, server);
   await page.evaluate(() => new Promise((resolve) => {
     indexedDB.open('tilik-kiosk').onsuccess = ({ target: { result } }) => {
       result.transaction('tickets', 'readwrite').objectStore('tickets').clear().onsuccess = resolve;
@@ -391,14 +382,10 @@ test('without a number to give no report is taken', async ({ page, server }) => 
 });
 
 test('status and objection say that they need a network', async ({ page, server }) => {
-  await enrol(page, server, VILLAGE);
-  await supplied(page);
-  await cut(page);
+  await unplugged(page, server);
   await wake(page);
   const one = nobodysAid();
-  await report(page, { nik: one.nik });
-  await card(page, one.kk);
-  await at(frame(page), VERIFYING);
+  await reportHere(page, one);
   const number = await ticket(page);
   const look = async (ticket) => {
     await frame(page).getByRole('navigation', { name: 'Layanan' }).getByRole('link', { name: 'Status laporan' }).click();

@@ -260,7 +260,7 @@ async function startKiosk() {
       }
       if (beats % EVERY.release === 0) release.look();
       if (beats % EVERY.prune === 0) items.prune().catch(() => {});
-      if (attract.isShown() && !snapshot.isOpen()) release.swap();
+      if (attract.isShown() && !opening && !snapshot.isOpen()) release.swap();
     }, BEAT * 1000);
     addEventListener('online', () => { draw(); supply({ open: true }); });
     addEventListener('offline', draw);

@@ -97,10 +97,9 @@ fn residents(dir: &Path) -> Outcome<Worker> {
 /// The worker of a kiosk: the residents' release, whole, and the kiosk's own files. It
 /// has the site's scope, so that its screen and the pages in it are of one release.
 fn kiosk(dir: &Path) -> Outcome<Worker> {
-    const PAGE: &str = "kiosk";
     const FILE: &str = "kiosk-sw.js";
-    let Worker { name: _, mut files, mut languages, .. } = residents(dir)?;
-    let mut own: Vec<PathBuf> = Vec::new();
+    let Worker { mut files, languages, .. } = residents(dir)?;
+    let mut own = vec![PathBuf::from("kiosk.html")];
     for entry in fs::read_dir(dir)? {
         let name = entry?.file_name();
         let is_own = name.to_str().is_some_and(|name| name.starts_with("kiosk-") && name != FILE);
@@ -108,9 +107,6 @@ fn kiosk(dir: &Path) -> Outcome<Worker> {
     }
     own.sort();
     files.extend(own);
-    for tongue in &mut languages {
-        tongue.pages.push((PAGE, Path::new(PAGE).with_extension("html")));
-    }
     Ok(Worker { file: FILE, name: "kios", files, languages, whole: true })
 }
 
@@ -126,7 +122,7 @@ fn tongue(language: Language) -> Tongue {
 fn release(dir: &Path, worker: &Worker) -> Outcome<Value> {
     let mut languages = BTreeMap::new();
     for tongue in &worker.languages {
-        let pages = together(dir, worker, tongue)?;
+        let pages = together(dir, tongue)?;
         let mut files = hashes(dir, &tongue.files)?;
         files.extend(hashes(dir, std::slice::from_ref(&pages))?);
         languages.insert(tongue.tag, json!({ "pages": address(&pages), "files": files }));
@@ -142,7 +138,7 @@ fn release(dir: &Path, worker: &Worker) -> Outcome<Value> {
 }
 
 /// Writes a language's pages into one file, named by its content, and answers where.
-fn together(dir: &Path, worker: &Worker, tongue: &Tongue) -> Outcome<PathBuf> {
+fn together(dir: &Path, tongue: &Tongue) -> Outcome<PathBuf> {
     let mut pages = BTreeMap::new();
     for (name, file) in &tongue.pages {
         pages.insert(*name, read(dir, file)?);
@@ -156,7 +152,7 @@ fn together(dir: &Path, worker: &Worker, tongue: &Tongue) -> Outcome<PathBuf> {
     // Sixteen digits without a letter would look like somebody's NIK in an address.
     let with_letter = |part: &&str| part.bytes().any(|byte| byte.is_ascii_alphabetic());
     let name = (0..=48).filter_map(|at| hash.get(at..at + 16)).find(with_letter).unwrap_or_default();
-    let file = ["pages/", worker.name, "-", tongue.tag, "-", name, ".json"].concat();
+    let file = ["pages/", tongue.tag, "-", name, ".json"].concat();
     fs::create_dir_all(dir.join("pages"))?;
     fs::write(dir.join(&file), content)?;
     Ok(file.into())
@@ -263,10 +259,9 @@ mod tests {
         }
         assert_eq!(kiosk["files"]["kiosk-1.js"], hex(b"kiosk-1.js"));
         assert!(kiosk["files"]["kiosk-sw.js"].is_null());
+        assert_eq!(kiosk["files"]["kiosk.html"], hex(b"kiosk.html"));
         for language in Language::ALL {
-            let file = kiosk["languages"][language.tag()]["pages"].as_str().unwrap();
-            let pages: Value = serde_json::from_slice(&fs::read(dir.join(file)).unwrap()).unwrap();
-            assert_eq!(pages["kiosk"], "kiosk.html", "{language:?}");
+            assert_eq!(kiosk["languages"][language.tag()], residents["languages"][language.tag()]);
         }
         fs::remove_dir_all(&dir).unwrap();
     }
