@@ -28,10 +28,12 @@ async function startKiosk() {
   const tickets = makeTickets({ store, session });
   const outbox = makeOutbox({ store: items, send: makeSender({ session }), steady: clock.steady, changed: settled });
   const door = makeDoor({ steady: clock.steady });
-  const release = makeRelease({ base, name: given.release, changed: () => draw() });
+  const release = makeRelease({ base, name: given.release, steady: clock.steady, isFree: () => isFree(), changed: () => draw() });
 
   let device = null, visit = null, closed = null, restarts = 0, opening = false, awaited = false;
   const isStuck = () => restarts > RESTARTS;
+  /** Nobody stands there, and a page read anew would lose no keys. */
+  const isFree = () => attract.isShown() && !opening && !snapshot.isOpen();
   const settings = {
     get: () => ({ place: device?.place, sound: device?.sound, contrast: device?.contrast }),
     async put(changes) {
@@ -126,6 +128,7 @@ async function startKiosk() {
   }
 
   function wake() {
+    if (release.isChanging()) return;
     attract.hide();
     draw();
     if (isStuck()) begin();
@@ -147,7 +150,7 @@ async function startKiosk() {
     texts.show('id');
     attract.show();
     draw();
-    if (!snapshot.isOpen()) release.swap();
+    if (isFree()) release.swap();
     begin();
     outbox.drain();
     watchSupplies();
@@ -260,7 +263,7 @@ async function startKiosk() {
       }
       if (beats % EVERY.release === 0) release.look();
       if (beats % EVERY.prune === 0) items.prune().catch(() => {});
-      if (attract.isShown() && !opening && !snapshot.isOpen()) release.swap();
+      if (isFree()) release.swap();
     }, BEAT * 1000);
     addEventListener('online', () => { draw(); supply({ open: true }); });
     addEventListener('offline', draw);

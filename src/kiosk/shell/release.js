@@ -5,9 +5,14 @@
 // then the shell is read anew. The keys would be lost in that, so an unlocked kiosk
 // waits until they expire or the staff says so.
 
-function makeRelease({ base, name, changed = () => {} }) {
-  const workers = navigator.serviceWorker;
-  let registration = null;
+/** A worker takes over once it has answered what it was asked, in a moment. So many
+    milliseconds nobody begins meanwhile; a kiosk is not shut for one that does not. */
+const TAKEOVER = 5000;
+
+function makeRelease({ base, name, steady, isFree, changed = () => {}, workers = navigator.serviceWorker, reload = () => location.reload() }) {
+  // When the newer one was told to take over, and whether it has: the page is then still
+  // of the former one.
+  let registration = null, told = null, over = false;
 
   const waiting = () => !!registration?.waiting;
 
@@ -22,10 +27,20 @@ function makeRelease({ base, name, changed = () => {} }) {
       });
     },
     look: () => registration?.update().catch(() => {}),
-    /** Changes over to the newer release; the page is read anew. */
+    /** Whether the page is about to be read anew: nobody begins now. */
+    isChanging: () => isFree() && (over || (told !== null && steady() - told < TAKEOVER)),
+    /** Changes over to the newer release; the page is read anew. Somebody who began
+        meanwhile ends first: whoever calls it again then brings it about. */
     swap() {
+      if (over) return void reload();
       if (!waiting()) return;
-      workers.addEventListener('controllerchange', () => location.reload(), { once: true });
+      if (told === null) {
+        told = steady();
+        workers.addEventListener('controllerchange', () => {
+          over = true;
+          if (isFree()) reload();
+        }, { once: true });
+      }
       registration.waiting.postMessage({ tilik: 'swap' });
     },
   };
