@@ -19,6 +19,13 @@ const NIK = '3510160304770001';
 const VILLAGE = '3510161001';
 const controlled = (page) => until(() => page.evaluate(() => !!navigator.serviceWorker.controller), (so) => so, 'the worker in charge');
 
+/** Whether another release is on the device and waits. */
+const waits = (page) => page.evaluate(async () => {
+  const registration = await navigator.serviceWorker.getRegistration();
+  await registration.update();
+  return registration.waiting !== null;
+});
+
 /** A kiosk whose release is on the device. */
 async function installed(page, server) {
   await enrol(page, server, VILLAGE);
@@ -72,17 +79,12 @@ test('it starts without a server: shell, pages, languages, check and report', as
 
 test('another release takes over between residents, and not while it is unlocked', async ({ page, server }) => {
   const described = () => frame(page).locator('meta[name=description]').getAttribute('content');
-  const second = () => page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.getRegistration();
-    await registration.update();
-    return registration.waiting !== null;
-  });
   await installed(page, server);
   await supplied(page);
   await wake(page);
   const before = await described();
   deploy('Rilis kedua', () => {}, 'kiosk-sw.js');
-  await until(second, (waits) => waits, 'the second release is on the device');
+  await until(() => waits(page), (so) => so, 'the second release is on the device');
   await frame(page).getByRole('link', { name: 'Lihat status laporan', exact: true }).click();
   await at(frame(page), 'Status laporan');
   assert.equal(await described(), before, 'never in the middle of a visit');
@@ -101,6 +103,22 @@ test('another release takes over between residents, and not while it is unlocked
     await page.locator('#usai').click().catch(() => {});
     return shown;
   }, (shown) => shown === 'Rilis kedua', 'the second release', 30_000);
+});
+
+test('nobody begins while another release takes over, and one that never does shuts no kiosk', async ({ page, server }) => {
+  await installed(page, server);
+  await page.evaluate(() => {
+    // The worker does not hear it, and somebody touches the screen just then.
+    ServiceWorker.prototype.postMessage = () => {
+      document.querySelector('.attract__wake').click();
+      window.began ??= !document.getElementById('usai').hidden;
+    };
+  });
+  deploy('Rilis kedua', () => {}, 'kiosk-sw.js');
+  await until(() => waits(page), (so) => so, 'the second release is on the device');
+  assert.equal(await until(() => page.evaluate(() => window.began ?? null), (began) => began !== null, 'the word to take over'), false);
+  // The next beat says it again, and they touch it again.
+  await page.locator('#usai').waitFor();
 });
 
 test('a half-deployed release is never shown', async ({ page, server }) => {
