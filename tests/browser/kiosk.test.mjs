@@ -571,6 +571,15 @@ async function accessible(page, where) {
   assert.deepEqual(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${where}: ${id}: ${node.html.slice(0, 160)}`)), []);
 }
 
+/** The frame's masthead takes one line, so that what one came for is higher up. */
+async function oneLine(page, where) {
+  const middles = await frame(page).locator('.masthead :is(a, button)').evaluateAll((all) => all
+    .filter((one) => one.getClientRects().length && getComputedStyle(one).visibility === 'visible')
+    .map((one) => { const { top, bottom } = one.getBoundingClientRect(); return (top + bottom) / 2; }));
+  assert.equal(middles.length, 3, where);
+  assert.ok(Math.max(...middles) - Math.min(...middles) < 4, `${where}: ${middles}`);
+}
+
 /** Every screen of the kiosk, one after the other. */
 async function tour(page, server, look) {
   await page.goto('/kiosk');
@@ -629,6 +638,7 @@ for (const [name, device] of [['upright', UPRIGHT], ['lying', LYING], ['small', 
     await tour(page, server, async (where) => {
       if (process.env.TILIK_KIOSK_SHOTS) await page.screenshot({ path: `${process.env.TILIK_KIOSK_SHOTS}/${name} ${where}.png`.replaceAll(' ', '-') });
       await fits(page, `${name}, ${where}`);
+      if (where === 'front') await oneLine(page, name);
       await accessible(page, `${name}, ${where}`);
     });
   });
