@@ -1,7 +1,8 @@
 // Keeps the site at hand, some seconds after the program took the page over: has the
 // worker installed that answers without a network, and offers at the foot of the page
 // to put the site among the phone's apps and to share it. The words come with
-// stay.html. Within another's page none of this is done.
+// stay.html. What waits for a signal is in queue.js. Within another's page none of
+// this is done.
 (function () {
   if (window.parent !== window) return;
   var root = document.documentElement, base = new URL(document.baseURI).pathname;
@@ -49,10 +50,13 @@
     }).then(function (html) {
       pieces = document.createElement('div');
       pieces.innerHTML = html;
+      tilik.pieces = pieces;
       foot();
+      if (tilik.drawn) tilik.drawn();
     }).catch(none);
   }
   speak();
+  tilik.load('queue.js', none);
   if (window.MutationObserver) new MutationObserver(speak).observe(root, { attributes: true, attributeFilter: ['lang'] });
   addEventListener('beforeinstallprompt', foot);
   addEventListener('appinstalled', installed);

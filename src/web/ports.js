@@ -51,6 +51,7 @@
 
   window.tilik = {
     kiosk: kiosk,
+    load: load,
     begin: function (html, print) {
       root = id('tilik');
       if (root.getAttribute('data-print') === print) return;
@@ -133,7 +134,8 @@
     },
     hush: function () { if (window.tilikHush) tilikHush(); },
     prove: function () { proof = proof || kiosk || prove(); },
-    ask: function (path, body, key, proven) {
+    // `then` is told in place of the program.
+    ask: function (path, body, key, proven, then) {
       var mine = ++turn, control = window.AbortController && new AbortController(), why, again = proven;
       var late = kiosk || setTimeout(function () { wasm_bindgen.slow(mine); }, 4000);
       var end = kiosk || setTimeout(function () { stop(online() ? SLOW : OFFLINE); }, 60000);
@@ -143,12 +145,14 @@
         delete asking[mine];
         clearTimeout(late);
         clearTimeout(end);
-        wasm_bindgen.answered(mine, outcome, value, wait);
+        (then || wasm_bindgen.answered)(mine, outcome, value, wait);
+        // A report that found no network may wait for one.
+        if (key && !then && outcome < SLOW && tilik.unsent) tilik.unsent(body, key);
       }
       asking[mine] = stop;
       if (kiosk) kiosk.ask(path, body, key).then(function (said) { ahead = said[3]; done(said[0], said[1], said[2]); });
       else (function send() {
-        (proven ? take() : Promise.resolve({})).then(function (made) {
+        (proven && online() ? take() : Promise.resolve({})).then(function (made) {
           if (made.status) return done(made.status, undefined, made.wait);
           if (made.status === 0) throw made;
           if (!online()) return done(OFFLINE);

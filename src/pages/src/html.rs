@@ -174,10 +174,10 @@ pub fn first(page: Page, language: Language, base: &str) -> Html {
 
 /// What a script puts beside a page when there is reason to, in that language. It is
 /// a file of its own, since most visits have none.
-pub fn beside(language: Language) -> String {
+pub fn beside(language: Language, base: &str) -> String {
     speak(language);
     let mut html = String::new();
-    write(pieces(), &mut Unmarked, &mut html);
+    write(pieces(language, base), &mut Unmarked, &mut html);
     html
 }
 

@@ -1,5 +1,7 @@
 //! What the browser tells the program, through `ports.js`.
 
+use tilik_pages::Page;
+use tilik_pages::text::Text;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -91,5 +93,14 @@ pub fn saved(saved: bool) {
 pub fn read_out(read: bool) {
     if let Some(program) = Program::running() {
         program.read_out(read);
+    }
+}
+
+/// The report was put by until it can be sent (`public/queue.js`): the form is free for
+/// another.
+#[wasm_bindgen]
+pub fn put_by() {
+    if let Some(program) = Program::running() {
+        program.erase(Text::LaporPutBy, Page::Beranda);
     }
 }

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
-use tilik_pages::html::Template;
+use tilik_pages::html::{self, Template};
 use tilik_pages::policy::policy;
 use tilik_pages::text::Language;
 
@@ -96,8 +96,7 @@ pub(crate) fn run(dir: &Path, out: &Path, options: &[&str]) -> Outcome<ExitCode>
         }
     }
     for language in Language::ALL {
-        let beside = prerender::beside(language);
-        fs::copy(dir.join(&beside), out.join(&beside))?;
+        fs::write(out.join(prerender::beside(language)), html::beside(language, &place.base))?;
     }
     // What the worker keeps are the pages of this path.
     precache::for_residents(dir, out)?;
@@ -207,9 +206,6 @@ mod tests {
             fs::write(dir.join(name), content).unwrap();
         }
         for language in Language::ALL {
-            let beside = dir.join(prerender::beside(language));
-            fs::create_dir_all(beside.parent().unwrap()).unwrap();
-            fs::write(beside, "").unwrap();
             fs::write(dir.join(language.file()), language.tag()).unwrap();
         }
         for file in precache::LATER {
@@ -234,6 +230,7 @@ mod tests {
         for same in ["jv/cek/index.html", "jv/cek.html"] {
             assert_eq!(read(same), page);
         }
+        assert!(read("jv/stay.html").contains("href=\"/bansos/jv/hasil\""));
         assert_eq!(read("id/lapor.html"), read("lapor/index.html"));
         assert!(read("index.html").contains("id=\"nik\"") && !read("404.html").contains("old"));
         assert!(!out.join(Template::FILE).exists() && !out.join(".stamp").exists());

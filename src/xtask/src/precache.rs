@@ -23,13 +23,14 @@ pub(crate) const SCRIPT: &str = "service-worker.js";
 const PLACE: &str = "@release@";
 
 /// What a resident's page asks for later than at its first load.
-pub(crate) const LATER: [&str; 8] = [
+pub(crate) const LATER: [&str; 9] = [
     "bantuan.svg",
     "icon.svg",
     "listen.js",
     "pictograms.svg",
     "picture.js",
     "proof-worker.js",
+    "queue.js",
     "stay.js",
     // Without the PNGs: a phone asks for them once, when somebody installs the site.
     manifest::FILE,

@@ -42,7 +42,7 @@ pub(crate) fn run(dir: &Path) -> Outcome<ExitCode> {
     }
     fs::create_dir_all(dir.join("lang"))?;
     for (language, content) in Language::ALL.into_iter().zip(CONTENTS) {
-        fs::write(dir.join(beside(language)), html::beside(language))?;
+        fs::write(dir.join(beside(language)), html::beside(language, base))?;
         fs::write(dir.join(language.file()), content.split('\n').take(SENT).collect::<Vec<_>>().join("\n"))?;
     }
     let framed = dir.join(FRAMED);

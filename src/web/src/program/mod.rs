@@ -64,7 +64,7 @@ impl Program {
                 self.update(|model| model.erasing = asked);
                 self.draw(if asked { Focus::On(ERASE) } else { Focus::Heading });
             }
-            Act::Erase => self.erase(Text::LaporErased),
+            Act::Erase => self.erase(Text::LaporErased, Page::Lapor(Step::About)),
             Act::Send => self.send_report(),
             Act::AskStatus => self.ask_status(),
             Act::AskAnother => {

@@ -217,15 +217,11 @@ impl Program {
         let sending = self.with(|model| model.unfinished.sending.clone());
         let sending = sending.unwrap_or_else(|| Sending { key: ports::uuid(), made_at: ports::moment() });
         self.answer(|unfinished| unfinished.sending = Some(sending.clone()));
-        let waits = !ports::online() && !ports::framed();
         let had_faults = self.update(|model| {
-            model.waiting = waits;
+            model.waiting = false;
             model.trouble = None;
             !std::mem::take(&mut model.faults).is_empty()
         });
-        if waits {
-            return self.draw(Focus::On(trouble::ID));
-        }
         if had_faults {
             self.draw(Focus::Stay);
         }

@@ -68,11 +68,11 @@ impl Program {
         self.go(Page::Lapor(step));
     }
 
-    /// Erases the answers from the device.
-    pub fn erase(self, told: Text) {
+    /// Erases the answers from the device, says why and shows a page.
+    pub fn erase(self, told: Text, page: Page) {
         self.forget();
         self.update(|model| model.notice = Some(told));
-        self.replace(Page::Lapor(Step::About));
+        self.replace(page);
     }
 
     /// Erases the answers, and says nothing.
@@ -105,7 +105,7 @@ impl Program {
             model.page
         });
         match page {
-            Page::Lapor(_) if touched > 0 => self.erase(Text::LaporExpired),
+            Page::Lapor(_) if touched > 0 => self.erase(Text::LaporExpired, Page::Lapor(Step::About)),
             Page::Beranda | Page::Cek | Page::Status => self.draw(Focus::Stay),
             _ => {}
         }
