@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AxeBuilder } from '@axe-core/playwright';
-import { DEMO, suite } from './harness.mjs';
+import { DEMO, wholeSuite } from './harness.mjs';
 import { Host } from './host.mjs';
 import {
   ANSWERS, HEADINGS, LISTED, REJECTED, UNLISTED, VERIFYING, answer, at, button, consent, field, fill, link, sees, ticket, until,
@@ -13,7 +13,7 @@ import {
 
 const host = await Host.open();
 const stranger = await Host.open();
-const { test: framed } = suite({ TILIK_ORIGINS: host.origin }, '--test-third-party-cookie-phaseout');
+const { test: framed } = wholeSuite({ TILIK_ORIGINS: host.origin }, '--test-third-party-cookie-phaseout');
 
 /** A test on a page of another site, which remembers every event and message. */
 const test = (name, options, body = options) =>

@@ -7,11 +7,11 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test as nodeTest } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { BROKEN, DEMO, answered, suite } from './harness.mjs';
+import { BROKEN, DEMO, answered, wholeSuite } from './harness.mjs';
 import { built, deploy, hex, inSite, listOf, read, restore, site, write } from './release.mjs';
 import { ANSWERS, HEADINGS, UNLISTED, VERIFYING, answer, at, button, check, field, holds, link, report, sees, until } from './screens.mjs';
 
-const { test: plainTest } = suite({ TILIK_SITE: site });
+const { test: plainTest } = wholeSuite({ TILIK_SITE: site });
 /** A test with workers, on the site as it was built. */
 const test = (name, body) => plainTest(name, { serviceWorkers: 'allow' }, async (given) => {
   restore();

@@ -2,12 +2,12 @@
 // release takes over between residents, never in the middle of one.
 
 import assert from 'node:assert/strict';
-import { answered, suite } from './harness.mjs';
+import { answered, wholeSuite } from './harness.mjs';
 import { UPRIGHT, attract, check, corner, enrol, frame, kept, supplied, wake } from './kiosk.mjs';
 import { deploy, restore, site, write } from './release.mjs';
 import { ANSWERS, UNDETERMINED, at, button, fill, sees, until } from './screens.mjs';
 
-const { test: plainTest } = suite({ TILIK_SITE: site });
+const { test: plainTest } = wholeSuite({ TILIK_SITE: site });
 const test = (name, body) =>
   plainTest(name, { ...UPRIGHT, program: false, serviceWorkers: 'allow', timeout: 240_000 }, async (given) => {
     restore();
