@@ -20,6 +20,7 @@ mod lifecycle;
 mod limits;
 mod metrics;
 mod objections;
+mod officers;
 mod oracle;
 mod privacy;
 mod problems;

@@ -25,6 +25,7 @@ pub mod command;
 pub mod demo;
 pub mod engine;
 mod lists;
+pub mod officer;
 mod server;
 pub mod vectors;
 

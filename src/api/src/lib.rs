@@ -11,6 +11,7 @@ pub mod check;
 pub mod data;
 pub mod kiosk;
 pub mod objection;
+pub mod officer;
 pub mod path;
 pub mod problem;
 pub mod report;

@@ -30,8 +30,32 @@ pub const KIOSK_SNAPSHOT: &str = "/api/v1/kiosk/snapshot";
 pub const KIOSK_TICKETS: &str = "/api/v1/kiosk/tickets";
 /// A sealed report.
 pub const KIOSK_REPORTS: &str = "/api/v1/kiosk/reports";
+/// What every path of the officers' side starts with.
+pub const OFFICER: &str = "/api/v1/officer/";
+/// Signing in.
+pub const OFFICER_SESSIONS: &str = "/api/v1/officer/sessions";
+/// Who is signed in; and signing out.
+pub const OFFICER_SESSION: &str = "/api/v1/officer/session";
+/// Changing one's password.
+pub const OFFICER_PASSWORD: &str = "/api/v1/officer/password";
+/// A secret for a second factor.
+pub const OFFICER_SECOND_FACTOR: &str = "/api/v1/officer/second-factor";
+/// From now on the second factor is asked for.
+pub const OFFICER_SECOND_FACTOR_CONFIRMATION: &str = "/api/v1/officer/second-factor/confirmation";
+/// The cases that wait.
+pub const OFFICER_QUEUE: &str = "/api/v1/officer/queue";
+/// One case.
+pub const OFFICER_CASE: &str = "/api/v1/officer/case";
+/// A step of a case.
+pub const OFFICER_CASE_STEPS: &str = "/api/v1/officer/case/steps";
+/// What was done by whom.
+pub const OFFICER_TRAIL: &str = "/api/v1/officer/trail";
 /// The contract as OpenAPI 3.1.
 pub const OPENAPI: &str = "/api/openapi.json";
 
 /// The header that makes a report safe to send again: a UUID of the sender's.
 pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+
+/// The header that shows that a request comes from the console's own page: what
+/// [`SessionAnswer::csrf`](crate::officer::SessionAnswer) says.
+pub const CSRF: &str = "X-CSRF-Token";

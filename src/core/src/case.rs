@@ -1,5 +1,5 @@
-//! What becomes of a report: its statuses, the steps between them, and the dates
-//! promised. A status changes by [`Status::after`] alone.
+//! What becomes of a report: its statuses, the steps between them, whose desk it lies
+//! on, and the dates promised. A status changes by [`Status::after`] alone.
 
 use crate::aid::words;
 use crate::date::Date;
@@ -46,6 +46,65 @@ words! {
         Deliver = "deliver",
         /// The package comes back undelivered.
         Return = "return",
+    }
+}
+
+words! {
+    /// Whose it is to decide a case, from the village upwards.
+    pub enum Desk {
+        /// The village's verifier.
+        Desa = "desa",
+        /// The district's coordinator.
+        Kecamatan = "kecamatan",
+        /// The regency.
+        Kabupaten = "kabupaten",
+    }
+}
+
+words! {
+    /// What an officer found that makes a family not eligible. A listed one, so that it can be
+    /// told in the family's language and counted.
+    pub enum Finding {
+        /// The family has aid that no list shows yet.
+        HasAid = "has_aid",
+        /// The visit found no need.
+        NotInNeed = "not_in_need",
+        /// The family does not live at the address.
+        NotThere = "not_there",
+        /// The person lives no more.
+        Deceased = "deceased",
+        /// What was reported is not so.
+        NotSo = "not_so",
+        /// The family does not want it.
+        Declined = "declined",
+    }
+}
+
+/// Days that a case may lie on a desk before it rises to the next: the time in which a
+/// visit can be made, well within the 5 to 7 days promised after it.
+pub const DESK_DAYS: i32 = 3;
+
+impl Desk {
+    /// The next one up.
+    pub const fn up(self) -> Option<Self> {
+        match self {
+            Self::Desa => Some(Self::Kecamatan),
+            Self::Kecamatan => Some(Self::Kabupaten),
+            Self::Kabupaten => None,
+        }
+    }
+
+    /// Where a case lies `today` that came to the desk `at` on `since`, and until which
+    /// day it may lie there. Silence never becomes a refusal: it rises.
+    pub fn on(at: Self, since: Date, today: Date) -> (Self, Date) {
+        let (mut desk, mut due) = (at, since.plus_days(DESK_DAYS));
+        while let Some(up) = desk.up()
+            && due < today
+        {
+            desk = up;
+            due = due.plus_days(DESK_DAYS);
+        }
+        (desk, due)
     }
 }
 
@@ -135,6 +194,20 @@ mod tests {
                 "objected reject rejected",
             ]
         );
+    }
+
+    #[test]
+    fn what_lies_too_long_rises() {
+        let since = Date::EPOCH;
+        let on = |at, days| Desk::on(at, since, since.plus_days(days));
+        assert_eq!(on(Desk::Desa, 0), (Desk::Desa, since.plus_days(3)));
+        assert_eq!(on(Desk::Desa, 3), (Desk::Desa, since.plus_days(3)));
+        assert_eq!(on(Desk::Desa, 4), (Desk::Kecamatan, since.plus_days(6)));
+        assert_eq!(on(Desk::Desa, 7), (Desk::Kabupaten, since.plus_days(9)));
+        assert_eq!(on(Desk::Desa, 900), (Desk::Kabupaten, since.plus_days(9)));
+        assert_eq!(on(Desk::Kecamatan, 4), (Desk::Kabupaten, since.plus_days(6)));
+        // A clock that went back makes nothing rise.
+        assert_eq!(on(Desk::Desa, -4), (Desk::Desa, since.plus_days(3)));
     }
 
     #[test]

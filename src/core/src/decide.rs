@@ -108,7 +108,7 @@ pub fn decide(report: &Report, crossing: &Crossing, rules: &RuleSet, received_on
         }
     }
     let outcome = if !reasons.is_empty() {
-        Outcome::Rejected { reasons, may_object_until: received_on.plus_days(DAYS_TO_OBJECT) }
+        Outcome::Rejected { reasons, may_object_until: may_object_until(received_on) }
     } else if crossing.open_report {
         Outcome::AlreadyReported
     } else if crossing.standing == FamilyStanding::Certain {
@@ -117,4 +117,10 @@ pub fn decide(report: &Report, crossing: &Crossing, rules: &RuleSet, received_on
         Outcome::Undetermined
     };
     Decision { outcome, rules_version: rules.version.clone() }
+}
+
+/// The last day on which the family may object to what was rejected on a day, by the
+/// machine or by an officer.
+pub fn may_object_until(rejected_on: Date) -> Date {
+    rejected_on.plus_days(DAYS_TO_OBJECT)
 }

@@ -17,6 +17,7 @@ mod digits;
 pub mod draft;
 pub mod kartu_keluarga;
 pub mod nik;
+pub mod officer;
 pub mod phone;
 pub mod region;
 pub mod report;

@@ -11,7 +11,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use crate::entropy::SystemEntropy;
 use crate::settings::{Given, LogLevel};
 use crate::traces::Traces;
-use crate::{http, import, kiosk, sample, serve, storage};
+use crate::{http, import, kiosk, officer, sample, serve, storage};
 
 /// Check and report social aid in Banyuwangi.
 #[derive(Parser)]
@@ -55,6 +55,17 @@ enum Command {
     Kiosk {
         #[command(subcommand)]
         command: kiosk::command::Command,
+    },
+    /// Officers' accounts
+    Officer {
+        #[command(subcommand)]
+        command: officer::command::Command,
+    },
+    /// Verify the trail of what officers did, and print what to keep of it
+    Trail {
+        /// What was printed before, NUMBER:HASH: it must still be there
+        #[arg(long)]
+        kept: Option<String>,
     },
     /// Print the HTTP contract as OpenAPI 3.1
     Openapi,
@@ -129,6 +140,17 @@ pub fn run() -> anyhow::Result<()> {
         Command::Kiosk { command } => {
             let settings = settings.settle()?;
             println!("{}", runtime()?.block_on(kiosk::command::run(&settings, command))?);
+            Ok(())
+        }
+        Command::Officer { command } => {
+            let settings = settings.settle()?;
+            println!("{}", runtime()?.block_on(officer::command::run(&settings, command))?);
+            Ok(())
+        }
+        Command::Trail { kept } => {
+            let settings = settings.settle()?;
+            let verified = officer::trail::verify(&settings.database, &settings.secrets, kept.as_deref());
+            println!("{}", runtime()?.block_on(verified)?);
             Ok(())
         }
         Command::Openapi => {

@@ -12,6 +12,7 @@ mod http;
 mod import;
 mod kiosk;
 mod metrics;
+mod officer;
 mod proof;
 mod sample;
 mod sealing;

@@ -68,6 +68,16 @@ lookup_key!(
     RateKey
 );
 
+lookup_key!(
+    /// Finds an officer's session by its cookie.
+    SessionKey
+);
+
+lookup_key!(
+    /// Counts tries at an account's password.
+    TryKey
+);
+
 /// Keys that are read from the database again.
 macro_rules! from_bytes {
     ($($name:ident)*) => {$(
@@ -108,6 +118,10 @@ pub enum Kind {
     ObjectionReason,
     /// A person on a card, stretched for snapshots.
     Stretched,
+    /// The secret of an officer's second factor.
+    Factor,
+    /// What an officer wrote about a case.
+    CaseNote,
 }
 
 impl Kind {
@@ -118,6 +132,8 @@ impl Kind {
             Self::ReportDetails => b"report",
             Self::ObjectionReason => b"objection",
             Self::Stretched => b"stretched",
+            Self::Factor => b"factor",
+            Self::CaseNote => b"case note",
         }
     }
 }
@@ -175,6 +191,30 @@ impl Sealing {
     /// The key that counts what `who` does of one kind.
     pub fn rate_key(&self, kind: &[u8], who: &[u8]) -> RateKey {
         RateKey(self.key(&[b"rate ", kind].concat(), who))
+    }
+
+    /// The key that finds an officer's session by its cookie.
+    pub fn session_key(&self, token: &str) -> SessionKey {
+        SessionKey(self.key(b"officer session", token.as_bytes()))
+    }
+
+    /// What the console shows with a session's requests, beside the cookie.
+    pub fn csrf(&self, token: &str) -> [u8; 16] {
+        self.key(b"officer csrf", token.as_bytes())
+    }
+
+    /// The key that counts tries at an account from a browser; none: from all browsers
+    /// that never signed in to it.
+    pub fn try_key(&self, name: &str, browser: Option<&str>) -> TryKey {
+        TryKey(self.key(b"officer try", format!("{name}\n{}", browser.unwrap_or_default()).as_bytes()))
+    }
+
+    /// What chains one entry of the trail to the next. Keyed, so that who has the
+    /// database alone cannot write it anew.
+    pub fn chain(&self) -> Hmac<Sha256> {
+        let mut chain = self.lookup.clone();
+        chain.update(b"trail\0");
+        chain
     }
 
     /// A fingerprint of a report's body, telling a repetition from another body.

@@ -13,9 +13,10 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::check_index::CheckIndex;
 use crate::clock::SystemClock;
 use crate::entropy::SystemEntropy;
-use crate::http::{self, App, KioskService, Limits, Site};
+use crate::http::{self, App, KioskService, Limits, OfficerService, Site};
 use crate::kiosk::{Keys, Snapshots, Tokens};
 use crate::metrics::{Gauges, metrics};
+use crate::officer::browser::Browsers;
 use crate::proof::ProofOfWork;
 use crate::settings::Settings;
 use crate::storage;
@@ -69,6 +70,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
         index,
         reports: running.reports,
         kiosk,
+        officer: OfficerService { store: running.officers, browsers: Browsers::new(&secrets) },
         sealing,
         rules,
         proof: settings.proof.then(|| ProofOfWork::new(&secrets, &SystemEntropy, together.clone())),

@@ -13,6 +13,7 @@ mod kiosk;
 mod limits;
 mod objections;
 mod observe;
+mod officer;
 mod openapi;
 mod problem;
 mod reports;
@@ -37,6 +38,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use limits::Limits;
+pub use officer::OfficerService;
 pub use openapi::document;
 pub use scrape::serve_metrics;
 pub use site::Site;
@@ -64,6 +66,8 @@ pub struct App {
     pub reports: Arc<dyn Reports>,
     /// The kiosks.
     pub kiosk: KioskService,
+    /// The officers' side.
+    pub officer: OfficerService,
     /// The keys at work.
     pub sealing: Sealing,
     /// The rules in force.
@@ -132,12 +136,14 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(kiosk::snapshot::snapshot))
         .routes(routes!(kiosk::tickets::tickets))
         .routes(routes!(kiosk::reports::report))
+        .merge(officer::api())
 }
 
 /// Everything the server answers.
 pub fn router(app: Arc<App>, settings: &Settings) -> Router {
     let (api, _) = api().split_for_parts();
     let api = api
+        .route_layer(from_fn_with_state(Arc::clone(&app), officer::access::check))
         .route_layer(from_fn_with_state(Arc::clone(&app), limits::per_network))
         .route(tilik_api::path::OPENAPI, get(openapi::openapi))
         .method_not_allowed_fallback(problem::method_not_allowed)

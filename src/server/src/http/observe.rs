@@ -31,8 +31,12 @@ const ROUTES: [&str; 11] = [
     "none",
 ];
 
-/// The route as a word that outlives the request; pages and forms are one.
+/// The route as a word that outlives the request; pages and forms are one, and so are
+/// the officers' endpoints.
 fn known(route: &str) -> &'static str {
+    if route.starts_with(path::OFFICER) {
+        return path::OFFICER;
+    }
     ROUTES.into_iter().find(|&known| known == route).unwrap_or("page")
 }
 

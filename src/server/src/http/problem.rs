@@ -47,6 +47,26 @@ pub enum Refusal {
     Signature,
     /// The staff has not unlocked the kiosk, or too long ago.
     Locked,
+    /// Nobody is signed in, or not any more.
+    SignedOut,
+    /// A name, a password or a code is wrong; which is not told.
+    Credentials,
+    /// The password is right, and the account has a second factor.
+    CodeNeeded,
+    /// The account has a second factor already.
+    HasFactor,
+    /// The request does not show that it comes from the console.
+    Csrf,
+    /// The account may not do that.
+    Forbidden,
+    /// The first password is to be changed before anything else.
+    MustChangePassword,
+    /// The case is another desk's.
+    NotYours,
+    /// Somebody did something with the case since it was looked at.
+    Changed,
+    /// The step does not follow from where the case stands.
+    NotFollowing,
     /// Only a rejected report can be objected to.
     NotRejected,
     /// One objection per report.
@@ -87,6 +107,20 @@ impl Refusal {
             Self::Token => (StatusCode::UNAUTHORIZED, "token", "Open a session first"),
             Self::Signature => (StatusCode::UNAUTHORIZED, "signature", "The signature does not fit"),
             Self::Locked => (StatusCode::UNAUTHORIZED, "locked", "The kiosk is locked"),
+            Self::SignedOut => (StatusCode::UNAUTHORIZED, "signed_out", "Sign in first"),
+            Self::Credentials => (StatusCode::UNAUTHORIZED, "credentials", "Name, password or code is wrong"),
+            Self::CodeNeeded => (StatusCode::UNAUTHORIZED, "code_needed", "The account asks for a code"),
+            Self::HasFactor => (StatusCode::CONFLICT, "has_factor", "The account has a second factor already"),
+            Self::Csrf => (StatusCode::FORBIDDEN, "csrf", "Send the session's X-CSRF-Token"),
+            Self::Forbidden => (StatusCode::FORBIDDEN, "forbidden", "The account may not do that"),
+            Self::MustChangePassword => {
+                (StatusCode::FORBIDDEN, "must_change_password", "Change the first password before anything else")
+            }
+            Self::NotYours => (StatusCode::FORBIDDEN, "not_yours", "The case is another desk's"),
+            Self::Changed => (StatusCode::CONFLICT, "changed", "The case has changed since it was looked at"),
+            Self::NotFollowing => {
+                (StatusCode::CONFLICT, "not_following", "The step does not follow from where the case stands")
+            }
             Self::NotRejected => (StatusCode::CONFLICT, "not_rejected", "The report is not rejected"),
             Self::AlreadyObjected => (StatusCode::CONFLICT, "already_objected", "There is an objection already"),
             Self::TooLate => (StatusCode::CONFLICT, "too_late", "The date for an objection is past"),

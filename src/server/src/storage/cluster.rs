@@ -12,7 +12,7 @@ const PARTITIONS: u32 = 8;
 
 /// Each table that an engine spreads over its nodes, and by what. The rest is small and
 /// on every node. docs/operations.md has the same as Citus and YugabyteDB say it.
-pub const SPREAD: [(&str, &str); 14] = [
+pub const SPREAD: [(&str, &str); 15] = [
     ("membership", "nik_key"),
     ("family", "home"),
     ("resident", "home"),
@@ -25,6 +25,7 @@ pub const SPREAD: [(&str, &str); 14] = [
     ("objection", "home"),
     ("open_case", "home"),
     ("stretched", "home"),
+    ("case_act", "home"),
     ("proof", "solution"),
     ("rate", "key"),
 ];

@@ -2,6 +2,8 @@
 //! engine that shards sees it, with every table in partitions by the hash of its home
 //! and no transaction over two of them. The cases know the traits alone.
 
+mod officers;
+
 use sqlx::Connection;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,6 +23,12 @@ use crate::kiosk::{self, Keys, Snapshots};
 use crate::sealing::{CodeKey, NikKey, Sealing};
 use crate::secrets::Secrets;
 use crate::settings::{Given, Settings};
+use officers::{
+    a_case_is_decided_once_by_whose_it_is, a_case_tells_what_there_is_to_know,
+    a_rejected_family_may_report_again_and_objects_to_other_eyes,
+    an_account_has_its_name_alone_and_ends_with_its_sessions, the_trail_is_one_chain_whoever_writes_at_once,
+    tries_at_a_password_are_counted_by_browser, what_waits_is_shown_where_it_belongs,
+};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 const NOW: Instant = Instant::from_millis(1_589_950_000_000);
@@ -84,6 +92,13 @@ on_every_engine! {
     tries_at_the_digits_are_counted
     a_reserved_ticket_is_one_reports_and_nobody_elses
     a_snapshot_says_of_each_person_what_the_lists_say
+    an_account_has_its_name_alone_and_ends_with_its_sessions
+    tries_at_a_password_are_counted_by_browser
+    what_waits_is_shown_where_it_belongs
+    a_case_tells_what_there_is_to_know
+    a_case_is_decided_once_by_whose_it_is
+    a_rejected_family_may_report_again_and_objects_to_other_eyes
+    the_trail_is_one_chain_whoever_writes_at_once
 }
 
 struct World {

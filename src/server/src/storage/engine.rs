@@ -8,9 +8,10 @@ use tokio::task::JoinHandle;
 
 use super::kiosks::{Kiosk, KioskChange, KioskChanged};
 use super::landing::Landing;
+use super::officers::{Entry, Officer, Work, Worked};
 use super::postgres::{self, PostgresCounting, PostgresLanding, PostgresStore};
 use super::sqlite::{self, SqliteLanding, SqliteStore};
-use super::{Counting, Kiosks, Lists, Pool, Reports, StorageError};
+use super::{Counting, Kiosks, Lists, Officers, Pool, Reports, StorageError};
 use crate::clock::Instant;
 use crate::entropy::Entropy;
 use crate::sealing::Sealing;
@@ -125,6 +126,39 @@ impl Opened {
         }
     }
 
+    /// Does a work for an officer.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub async fn work(&mut self, work: &Work) -> Result<Worked, StorageError> {
+        match &mut self.connection {
+            Connected::Sqlite(connection) => sqlite::work(connection, work).await,
+            Connected::Postgres(connection) => postgres::work(connection, work).await,
+        }
+    }
+
+    /// Every account, by name.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub async fn officers(&mut self) -> Result<Vec<Officer>, StorageError> {
+        match &mut self.connection {
+            Connected::Sqlite(connection) => sqlite::all_officers(connection).await,
+            Connected::Postgres(connection) => postgres::all_officers(connection).await,
+        }
+    }
+
+    /// Entries of the trail with a number below `before`, newest first.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub async fn trail(&mut self, before: i64, limit: usize) -> Result<Vec<(Entry, Option<String>)>, StorageError> {
+        match &mut self.connection {
+            Connected::Sqlite(connection) => sqlite::trail(connection, before, limit).await,
+            Connected::Postgres(connection) => postgres::trail(connection, before, limit).await,
+        }
+    }
+
     /// Closes the connection; the keys stay.
     ///
     /// # Errors
@@ -146,6 +180,8 @@ pub struct Running {
     pub reports: Arc<dyn Reports>,
     /// The kiosks.
     pub kiosks: Arc<dyn Kiosks>,
+    /// The officers' side.
+    pub officers: Arc<dyn Officers>,
     /// What is counted together with other servers; none: this is the only one.
     pub counting: Option<Arc<dyn Counting>>,
     /// Their connections.
@@ -176,14 +212,16 @@ pub async fn start(settings: &Settings) -> Result<Running, StorageError> {
                 None => reports.clone(),
             };
             let counting: Arc<dyn Counting> = Arc::new(PostgresCounting::start(settings)?);
-            let kiosks = reports.clone();
-            Ok(Running { lists, reports, kiosks, counting: Some(counting), pools, ending: tokio::spawn(async {}) })
+            let (kiosks, officers) = (reports.clone(), reports.clone());
+            let (counting, ending) = (Some(counting), tokio::spawn(async {}));
+            Ok(Running { lists, reports, kiosks, officers, counting, pools, ending })
         }
         _ => {
             let (store, ending) = SqliteStore::start(&settings.database, settings.commit_batch).await?;
             let store = Arc::new(store);
             let pools = vec![store.pool()];
-            Ok(Running { lists: store.clone(), kiosks: store.clone(), reports: store, counting: None, pools, ending })
+            let (lists, kiosks, officers) = (store.clone(), store.clone(), store.clone());
+            Ok(Running { lists, reports: store, kiosks, officers, counting: None, pools, ending })
         }
     }
 }

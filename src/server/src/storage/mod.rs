@@ -17,12 +17,14 @@ mod engine;
 pub mod kiosks;
 pub mod landing;
 pub mod moving;
+pub mod officers;
 mod pool;
 mod postgres;
 mod sqlite;
 
-pub use engine::{open, start};
+pub use engine::{Opened, open, start};
 pub use kiosks::Kiosks;
+pub use officers::Officers;
 pub use pool::Pool;
 
 use async_trait::async_trait;

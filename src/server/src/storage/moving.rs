@@ -33,7 +33,7 @@ type Table = (&'static str, &'static [(&'static str, Kind)]);
 
 /// Every table but `proof`, `rate` and `job`, which belong to servers and not to an
 /// installation.
-const TABLES: [Table; 16] = [
+const TABLES: [Table; 21] = [
     ("installation", &[("id", Number), ("key_check", Bytes), ("stamp", Number)]),
     (
         "registry",
@@ -121,6 +121,8 @@ const TABLES: [Table; 16] = [
             ("may_object_until", Text),
             ("answer", Text),
             ("provisional", Text),
+            ("desk", Text),
+            ("waits_since", Number),
         ],
     ),
     (
@@ -147,6 +149,40 @@ const TABLES: [Table; 16] = [
     ),
     ("stretched", &[("home", Bytes), ("nik_key", Bytes), ("stretched_sealed", Bytes)]),
     ("open_case", &[("home", Bytes), ("case_home", Bytes), ("ticket", Text)]),
+    (
+        "officer",
+        &[
+            ("id", Bytes),
+            ("name", Text),
+            ("role", Text),
+            ("area", Number),
+            ("password", Text),
+            ("must_change", Truth),
+            ("factor_sealed", Bytes),
+            ("factor_used", Number),
+            ("made_at", Number),
+            ("ended_at", Number),
+        ],
+    ),
+    ("officer_session", &[("token_key", Bytes), ("officer_id", Bytes), ("seen_at", Number), ("until", Number)]),
+    ("officer_try", &[("key", Bytes), ("tries", Number), ("blocked_until", Number), ("at", Number)]),
+    (
+        "case_act",
+        &[
+            ("home", Bytes),
+            ("ticket", Text),
+            ("number", Number),
+            ("officer_id", Bytes),
+            ("act", Text),
+            ("finding", Text),
+            ("note_sealed", Bytes),
+            ("at", Number),
+        ],
+    ),
+    (
+        "trail",
+        &[("number", Number), ("at", Number), ("officer_id", Bytes), ("deed", Text), ("ticket", Text), ("hash", Bytes)],
+    ),
 ];
 
 /// Why an installation cannot be moved. Nothing was changed.

@@ -27,19 +27,22 @@ use sqlx::PgPool;
 use sqlx::postgres::PgRow as Row;
 
 type Query<'query> = sqlx::query::Query<'query, sqlx::Postgres, sqlx::postgres::PgArguments>;
+use tilik_core::case::Desk;
 use tilik_core::{Aid, Date, Ticket};
 use uuid::Uuid;
 
 use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Resident};
+use super::officers::{CaseFile, Entry, Officer, Officers, Queue, Session, Work, Worked};
 use super::{Aided, Holder, Lists, Objected, Objection, Pool, Progress, Reports, StorageError, Submission, Submitted};
-use crate::sealing::NikKey;
+use crate::clock::Instant;
+use crate::sealing::{NikKey, SessionKey};
 use crate::settings::Settings;
 pub use copy::Copy;
 pub use counting::PostgresCounting;
 pub use installation::{migrate, open};
 pub use landing::PostgresLanding;
 use sql::reports::{Claim, Claimed};
-use sql::{aided, crossing, homes, kiosks, objections, progress, reports};
+use sql::{aided, cases, crossing, homes, kiosks, objections, officers, progress, reports};
 use tries::Tries;
 
 /// On every node of an engine that shards.
@@ -212,6 +215,66 @@ impl Kiosks for PostgresStore {
     }
 }
 
+impl PostgresStore {
+    async fn officer_once(&self, name: &str) -> Result<Option<Officer>, StorageError> {
+        officers::by_name(&mut *self.pool.acquire().await?, name).await
+    }
+
+    async fn session_once(&self, key: SessionKey, now: Instant) -> Result<Option<Session>, StorageError> {
+        officers::session(&mut *self.pool.acquire().await?, key, now).await
+    }
+
+    /// In one transaction on an engine that shards too: officers are few, and what they
+    /// do is to be there with its deed or not at all.
+    async fn work_once(&self, work: &Work) -> Result<Worked, StorageError> {
+        let mut transaction = self.pool.begin_with(BEGIN).await?;
+        let worked = officers::work(&mut transaction, work).await?;
+        transaction.commit().await?;
+        Ok(worked)
+    }
+
+    async fn queue_once(&self, villages: (u64, u64), desk: Desk, limit: usize) -> Result<Queue, StorageError> {
+        let mut snapshot = self.pool.begin_with(BEGIN).await?;
+        cases::queue(&mut snapshot, villages, desk, limit).await
+    }
+
+    async fn case_once(&self, ticket: Ticket, villages: (u64, u64)) -> Result<Option<CaseFile>, StorageError> {
+        let mut snapshot = self.pool.begin_with(BEGIN).await?;
+        cases::case(&mut snapshot, ticket, villages).await
+    }
+
+    async fn trail_once(&self, before: i64, limit: usize) -> Result<Vec<(Entry, Option<String>)>, StorageError> {
+        officers::trail(&mut *self.pool.acquire().await?, before, limit).await
+    }
+}
+
+#[async_trait]
+impl Officers for PostgresStore {
+    async fn officer(&self, name: &str) -> Result<Option<Officer>, StorageError> {
+        again!(self.officer_once(name).await)
+    }
+
+    async fn session(&self, key: SessionKey, now: Instant) -> Result<Option<Session>, StorageError> {
+        again!(self.session_once(key, now).await)
+    }
+
+    async fn work(&self, work: Work) -> Result<Worked, StorageError> {
+        again!(self.work_once(&work).await)
+    }
+
+    async fn queue(&self, villages: (u64, u64), desk: Desk, limit: usize) -> Result<Queue, StorageError> {
+        again!(self.queue_once(villages, desk, limit).await)
+    }
+
+    async fn case(&self, ticket: Ticket, villages: (u64, u64)) -> Result<Option<CaseFile>, StorageError> {
+        again!(self.case_once(ticket, villages).await)
+    }
+
+    async fn trail(&self, before: i64, limit: usize) -> Result<Vec<(Entry, Option<String>)>, StorageError> {
+        again!(self.trail_once(before, limit).await)
+    }
+}
+
 #[async_trait]
 impl Lists for PostgresStore {
     async fn stamp(&self) -> Result<i64, StorageError> {
@@ -275,6 +338,41 @@ impl Reports for PostgresStore {
     async fn ready(&self) -> Result<(), StorageError> {
         self.stamp().await.map(drop)
     }
+}
+
+/// Does a work from a command.
+///
+/// # Errors
+/// The engine's.
+pub async fn work(connection: &mut Connection, work: &Work) -> Result<Worked, StorageError> {
+    again!(work_in(connection, work).await)
+}
+
+async fn work_in(connection: &mut Connection, work: &Work) -> Result<Worked, StorageError> {
+    let mut transaction = connection.begin_with(BEGIN).await?;
+    let worked = officers::work(&mut transaction, work).await?;
+    transaction.commit().await?;
+    Ok(worked)
+}
+
+/// Every account.
+///
+/// # Errors
+/// The engine's.
+pub async fn all_officers(connection: &mut Connection) -> Result<Vec<Officer>, StorageError> {
+    officers::all(connection).await
+}
+
+/// Entries of the trail.
+///
+/// # Errors
+/// The engine's.
+pub async fn trail(
+    connection: &mut Connection,
+    before: i64,
+    limit: usize,
+) -> Result<Vec<(Entry, Option<String>)>, StorageError> {
+    officers::trail(connection, before, limit).await
 }
 
 /// Makes a change to kiosks from a command.

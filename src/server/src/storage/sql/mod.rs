@@ -5,11 +5,13 @@
 use super::{Connection, Query, Row};
 
 pub mod aided;
+pub mod cases;
 pub mod crossing;
 pub mod homes;
 pub mod kiosks;
 pub mod landed;
 pub mod objections;
+pub mod officers;
 pub mod progress;
 pub mod rebuild;
 pub mod reports;

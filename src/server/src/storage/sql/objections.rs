@@ -17,8 +17,8 @@ pub const REPORT: &str = "
     FROM report r WHERE r.home = $1 AND r.ticket = $2";
 /// The objection; its key allows one.
 pub const INSERT: &str = "INSERT INTO objection (home, ticket, reason_sealed, made_at) VALUES ($1, $2, $3, $4)";
-/// Where the report stands now.
-pub const MOVE: &str = "UPDATE report SET status = $3 WHERE home = $1 AND ticket = $2";
+/// Where the report stands now, and since when it waits there.
+pub const MOVE: &str = "UPDATE report SET status = $3, waits_since = $4 WHERE home = $1 AND ticket = $2";
 /// The step that took it there.
 pub const STEP: &str = "
     INSERT INTO report_event (home, ticket, step, status, at)
@@ -53,7 +53,7 @@ pub async fn object(connection: &mut Connection, objection: &Objection, at: Home
     let query = sqlx::query(INSERT).bind(home).bind(ticket).bind(objection.reason.clone()).bind(made_at);
     query.execute(&mut *connection).await?;
     let (home, ticket) = place();
-    sqlx::query(MOVE).bind(home).bind(ticket).bind(next.word()).execute(&mut *connection).await?;
+    sqlx::query(MOVE).bind(home).bind(ticket).bind(next.word()).bind(made_at).execute(&mut *connection).await?;
     let (home, ticket) = place();
     sqlx::query(STEP).bind(home).bind(ticket).bind(next.word()).bind(made_at).execute(connection).await?;
     Ok(Objected::Landed)

@@ -22,17 +22,20 @@ type Query<'query> = sqlx::query::Query<'query, sqlx::Sqlite, sqlx::sqlite::Sqli
 use sqlx::{ConnectOptions, Connection as _};
 use std::str::FromStr;
 use std::time::Duration;
+use tilik_core::case::Desk;
 use tilik_core::{Aid, Date, Ticket};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Resident};
+use super::officers::{CaseFile, Entry, Officer, Officers, Queue, Session, Work, Worked};
 use super::{Aided, Holder, Lists, Objected, Objection, Pool, Progress, Reports, StorageError, Submission, Submitted};
-use crate::sealing::NikKey;
+use crate::clock::Instant;
+use crate::sealing::{NikKey, SessionKey};
 pub use installation::open;
 pub use landing::SqliteLanding;
-use sql::{aided, crossing, homes, kiosks, progress, reports};
+use sql::{aided, cases, crossing, homes, kiosks, officers, progress, reports};
 
 /// A writer waits this long for another process (an import) to finish. An import
 /// of a regency's size holds the lock for about half a minute.
@@ -161,6 +164,66 @@ impl Kiosks for SqliteStore {
     async fn residents(&self, village: u64) -> Result<Vec<Resident>, StorageError> {
         kiosks::residents(&mut *self.readers.acquire().await?, village).await
     }
+}
+
+#[async_trait]
+impl Officers for SqliteStore {
+    async fn officer(&self, name: &str) -> Result<Option<Officer>, StorageError> {
+        officers::by_name(&mut *self.readers.acquire().await?, name).await
+    }
+
+    async fn session(&self, key: SessionKey, now: Instant) -> Result<Option<Session>, StorageError> {
+        officers::session(&mut *self.readers.acquire().await?, key, now).await
+    }
+
+    async fn work(&self, work: Work) -> Result<Worked, StorageError> {
+        self.write(|reply| writer::Job::Officer(Box::new(work), reply)).await
+    }
+
+    async fn queue(&self, villages: (u64, u64), desk: Desk, limit: usize) -> Result<Queue, StorageError> {
+        let mut snapshot = self.readers.begin().await?;
+        cases::queue(&mut snapshot, villages, desk, limit).await
+    }
+
+    async fn case(&self, ticket: Ticket, villages: (u64, u64)) -> Result<Option<CaseFile>, StorageError> {
+        let mut snapshot = self.readers.begin().await?;
+        cases::case(&mut snapshot, ticket, villages).await
+    }
+
+    async fn trail(&self, before: i64, limit: usize) -> Result<Vec<(Entry, Option<String>)>, StorageError> {
+        officers::trail(&mut *self.readers.acquire().await?, before, limit).await
+    }
+}
+
+/// Does a work from a command.
+///
+/// # Errors
+/// The engine's.
+pub async fn work(connection: &mut Connection, work: &Work) -> Result<Worked, StorageError> {
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let worked = officers::work(&mut transaction, work).await?;
+    transaction.commit().await?;
+    Ok(worked)
+}
+
+/// Every account.
+///
+/// # Errors
+/// The engine's.
+pub async fn all_officers(connection: &mut Connection) -> Result<Vec<Officer>, StorageError> {
+    officers::all(connection).await
+}
+
+/// Entries of the trail.
+///
+/// # Errors
+/// The engine's.
+pub async fn trail(
+    connection: &mut Connection,
+    before: i64,
+    limit: usize,
+) -> Result<Vec<(Entry, Option<String>)>, StorageError> {
+    officers::trail(connection, before, limit).await
 }
 
 /// Makes a change to kiosks from a command.

@@ -10,8 +10,9 @@ use sqlx::{Acquire, Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
 use super::group;
-use super::sql::{kiosks, objections, progress, reports};
+use super::sql::{kiosks, objections, officers, progress, reports};
 use crate::storage::kiosks::{KioskChange, KioskChanged};
+use crate::storage::officers::{Work, Worked};
 use crate::storage::{Objected, Objection, StorageError, Submission, Submitted};
 
 type Reply<T> = oneshot::Sender<Result<T, StorageError>>;
@@ -24,6 +25,8 @@ pub enum Job {
     Objection(Box<Objection>, Reply<Objected>),
     /// A change to kiosks.
     Kiosk(Box<KioskChange>, Reply<KioskChanged>),
+    /// An officer's work.
+    Officer(Box<Work>, Reply<Worked>),
 }
 
 /// What a job came to, told only after the commit.
@@ -31,6 +34,7 @@ enum Done {
     Report(Submitted),
     Objection(Objected),
     Kiosk(KioskChanged),
+    Officer(Worked),
 }
 
 /// Writes until every sender is gone and nothing waits.
@@ -76,7 +80,7 @@ fn is_busy(error: &StorageError) -> bool {
 }
 
 fn refuse(job: Job, error: &StorageError) {
-    tracing::error!(error = %chain(error), "a report, an objection or a change to a kiosk could not be written");
+    tracing::error!(error = %chain(error), "something could not be written");
     reply(job, Err(StorageError::Engine(sqlx::Error::WorkerCrashed)));
 }
 
@@ -89,8 +93,10 @@ fn reply(job: Job, done: Result<Done, StorageError>) {
         (Job::Objection(_, reply), Err(error)) => drop(reply.send(Err(error))),
         (Job::Kiosk(_, reply), Ok(Done::Kiosk(done))) => drop(reply.send(Ok(done))),
         (Job::Kiosk(_, reply), Err(error)) => drop(reply.send(Err(error))),
+        (Job::Officer(_, reply), Ok(Done::Officer(done))) => drop(reply.send(Ok(done))),
+        (Job::Officer(_, reply), Err(error)) => drop(reply.send(Err(error))),
         // Each job has what it came to.
-        (Job::Report(..) | Job::Objection(..) | Job::Kiosk(..), Ok(_)) => {}
+        (Job::Report(..) | Job::Objection(..) | Job::Kiosk(..) | Job::Officer(..), Ok(_)) => {}
     }
 }
 
@@ -101,12 +107,14 @@ async fn write(connection: &mut SqliteConnection, jobs: &mut [Job]) -> Result<Ve
     if let [Job::Report(submission, _)] = jobs {
         done.push(Done::Report(reports::submit(transaction.acquire().await?, submission).await?));
     } else {
-        let (mut submissions, mut objections, mut changes) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut submissions, mut objections, mut changes, mut works) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (place, job) in jobs.iter_mut().enumerate() {
             match job {
                 Job::Report(submission, _) => submissions.push((place, &mut **submission)),
                 Job::Objection(objection, _) => objections.push((place, &**objection)),
                 Job::Kiosk(change, _) => changes.push((place, &**change)),
+                Job::Officer(work, _) => works.push((place, &**work)),
             }
         }
         let (mut places, submissions): (Vec<usize>, Vec<_>) = submissions.into_iter().unzip();
@@ -119,6 +127,10 @@ async fn write(connection: &mut SqliteConnection, jobs: &mut [Job]) -> Result<Ve
         for (place, change) in changes {
             places.push(place);
             done.push(Done::Kiosk(kiosks::change(transaction.acquire().await?, change).await?));
+        }
+        for (place, work) in works {
+            places.push(place);
+            done.push(Done::Officer(officers::work(transaction.acquire().await?, work).await?));
         }
         let mut in_order: Vec<(usize, Done)> = places.into_iter().zip(done).collect();
         in_order.sort_by_key(|(place, _)| *place);

@@ -1,0 +1,392 @@
+//! `/api/v1/officer/…`: the officers' side. Every request but the first comes with the
+//! session's cookie, and every one that changes something with its
+//! [`CSRF`](crate::path::CSRF) header.
+
+use serde::{Deserialize, Serialize};
+use tilik_core::case::{Desk, Finding};
+use tilik_core::officer::Role;
+use tilik_core::report::Impact;
+use tilik_core::{Date, Status};
+
+use crate::check::AidLine;
+use crate::report::ReasonLine;
+
+/// `POST /api/v1/officer/sessions`.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SignInRequest {
+    /// The account's name.
+    pub name: String,
+    /// Its password.
+    pub password: String,
+    /// The six digits of the second factor, where the account has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct SessionAnswer {
+    /// The account's name.
+    pub name: String,
+    /// The role.
+    #[cfg_attr(feature = "schema", schema(value_type = String, example = "verifier"))]
+    pub role: Role,
+    /// The village's or the district's code; none for the whole regency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<u64>,
+    /// Goes into the [`CSRF`](crate::path::CSRF) header.
+    pub csrf: String,
+    /// The password is one that somebody else knows: nothing else is answered until it
+    /// is changed.
+    pub must_change_password: bool,
+    /// Whether the account asks for a second factor.
+    pub second_factor: bool,
+}
+
+/// `POST /api/v1/officer/password`.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PasswordRequest {
+    /// The password so far.
+    pub old: String,
+    /// The one from now on, 12 characters at least.
+    pub new: String,
+}
+
+/// `POST /api/v1/officer/second-factor`: a secret to put into an authenticator.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct SecondFactorAnswer {
+    /// In base 32, as authenticators take it when typed.
+    pub secret: String,
+    /// The same as an `otpauth://` URI.
+    pub uri: String,
+}
+
+/// `POST /api/v1/officer/second-factor/confirmation`.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SecondFactorRequest {
+    /// The secret as it was given.
+    pub secret: String,
+    /// What the authenticator shows.
+    pub code: String,
+}
+
+/// `GET /api/v1/officer/queue`: the cases that wait in one's area, oldest promise first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct QueueAnswer {
+    /// The cases, at most [`QUEUE_SHOWS`].
+    pub cases: Vec<QueueLine>,
+    /// How many there are in all.
+    pub total: u64,
+    /// The day by which the clocks are read.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
+    pub today: Date,
+}
+
+/// As many cases as a queue shows at once.
+pub const QUEUE_SHOWS: usize = 200;
+
+/// A case in the queue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct QueueLine {
+    /// The ticket.
+    pub ticket: String,
+    /// Where it stands: verifying, undetermined or objected.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub status: Status,
+    /// The village's code.
+    pub village: u64,
+    /// Who is to be helped.
+    pub name: String,
+    /// When it was reported, RFC 3339.
+    #[cfg_attr(feature = "schema", schema(format = DateTime))]
+    pub received_at: String,
+    /// Whose desk it lies on today.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub desk: Desk,
+    /// The last day it may lie there.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
+    pub due: Date,
+    /// Whether the one who asks may decide it.
+    pub mine: bool,
+}
+
+/// `POST /api/v1/officer/case`. The ticket is in the body, so that no log has it.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CaseRequest {
+    /// The ticket.
+    pub ticket: String,
+}
+
+/// All that is known of a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct CaseAnswer {
+    /// As the queue has it.
+    #[serde(flatten)]
+    pub line: QueueLine,
+    /// The report.
+    pub report: CaseReport,
+    /// What the crossing saw and said when the report came.
+    pub crossing: CaseCrossing,
+    /// The lists as of today, for the person and the family.
+    pub aid: Vec<ListedAid>,
+    /// How surely the registry knows the family.
+    pub standing: Standing,
+    /// The family by the registry: everybody on each of the person's cards.
+    pub family: Vec<FamilyMember>,
+    /// The family's other reports, newest first.
+    pub others: Vec<OtherReport>,
+    /// The objection, in the family's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub objection: Option<CaseObjection>,
+    /// What was done so far, oldest first.
+    pub acts: Vec<CaseAct>,
+    /// How far the case has come: sent along with a step, so that nobody decides on what
+    /// another has changed meanwhile.
+    pub seen: u32,
+}
+
+/// A report in full.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct CaseReport {
+    /// The NIK, 16 digits.
+    pub nik: String,
+    /// The address.
+    pub address: String,
+    /// A phone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// How the family was hit.
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<String>))]
+    pub impact: Vec<Impact>,
+    /// People in the household.
+    pub household_size: u8,
+    /// The note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Who reported it, where that is somebody else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reporter: Option<CaseReporter>,
+    /// Through which channel.
+    pub channel: String,
+}
+
+/// Who reported somebody else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct CaseReporter {
+    /// The name.
+    pub name: String,
+    /// The phone.
+    pub phone: String,
+    /// The relation's word.
+    pub relation: String,
+}
+
+/// What the machine said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct CaseCrossing {
+    /// What it decided.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub decided: Status,
+    /// By which version of the rules.
+    pub rules_version: String,
+    /// Every rule that excluded.
+    pub reasons: Vec<ReasonLine>,
+}
+
+/// An aid of today's lists, with the list it stands on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ListedAid {
+    /// The aid.
+    #[serde(flatten)]
+    pub aid: AidLine,
+    /// The list's edition.
+    pub edition: String,
+    /// When it landed.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
+    pub landed_on: Date,
+}
+
+/// How surely the registry knows a family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// The person is on one card.
+    Certain,
+    /// On several.
+    Uncertain,
+    /// On none.
+    Unregistered,
+}
+
+/// Somebody on the person's card.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct FamilyMember {
+    /// The name.
+    pub name: String,
+    /// The relation to the head, as the registry writes it.
+    pub relation: String,
+    /// The village's code.
+    pub village: u64,
+    /// The address.
+    pub address: String,
+    /// The person who was reported.
+    pub reported: bool,
+    /// Which of the person's cards, from 1.
+    pub card: u32,
+}
+
+/// Another report of the family's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct OtherReport {
+    /// The ticket.
+    pub ticket: String,
+    /// Where it stands.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub status: Status,
+    /// When it was reported, RFC 3339.
+    #[cfg_attr(feature = "schema", schema(format = DateTime))]
+    pub received_at: String,
+    /// It only repeats the other.
+    pub repeats: bool,
+}
+
+/// An objection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct CaseObjection {
+    /// In the family's words.
+    pub reason: String,
+    /// When, RFC 3339.
+    #[cfg_attr(feature = "schema", schema(format = DateTime))]
+    pub made_at: String,
+}
+
+/// What an officer did with a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct CaseAct {
+    /// What.
+    pub act: Act,
+    /// Who: the account's name.
+    pub by: String,
+    /// When, RFC 3339.
+    #[cfg_attr(feature = "schema", schema(format = DateTime))]
+    pub at: String,
+    /// What was found, for a rejection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>))]
+    pub finding: Option<Finding>,
+    /// In the officer's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// What may be done with a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// The family is eligible.
+    Approve,
+    /// It is not, and why.
+    Reject,
+    /// The next desk decides.
+    PassUp,
+}
+
+impl Act {
+    /// Its word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Approve => "approve",
+            Self::Reject => "reject",
+            Self::PassUp => "pass_up",
+        }
+    }
+
+    /// The act that the word names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Approve, Self::Reject, Self::PassUp].into_iter().find(|act| act.word() == word)
+    }
+}
+
+/// `POST /api/v1/officer/case/steps`.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StepRequest {
+    /// The ticket.
+    pub ticket: String,
+    /// How far the case had come when it was looked at.
+    pub seen: u32,
+    /// What to do.
+    pub act: Act,
+    /// What was found; a rejection needs it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>))]
+    pub finding: Option<Finding>,
+    /// In one's own words. Passing up needs it, and so does approving what the machine
+    /// had rejected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// Where the case stands now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct StepAnswer {
+    /// The ticket.
+    pub ticket: String,
+    /// Where it stands.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub status: Status,
+}
+
+/// `GET /api/v1/officer/trail`: what was done, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TrailAnswer {
+    /// At most [`TRAIL_SHOWS`] entries.
+    pub entries: Vec<TrailEntry>,
+}
+
+/// As many entries as a look at the trail shows at once.
+pub const TRAIL_SHOWS: usize = 200;
+
+/// One entry of the trail. It names a case by its ticket and never a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TrailEntry {
+    /// Its place, from 1 without a gap.
+    pub number: i64,
+    /// When, RFC 3339.
+    #[cfg_attr(feature = "schema", schema(format = DateTime))]
+    pub at: String,
+    /// Whose account.
+    pub by: String,
+    /// What was done: a stable word.
+    pub deed: String,
+    /// The ticket, where it was about a case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<String>,
+}

@@ -1,0 +1,46 @@
+//! `/api/v1/officer/…`: the officers' side. Every request passes [`access`] first, which
+//! says who asks and whether they may; the handlers get a [`SignedIn`] that exists only
+//! then.
+
+pub mod access;
+pub mod case;
+pub mod cookie;
+pub mod password;
+pub mod queue;
+pub mod second_factor;
+pub mod session;
+pub mod sessions;
+pub mod steps;
+pub mod trail;
+
+use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub use access::SignedIn;
+
+use super::App;
+use crate::officer::browser::Browsers;
+use crate::storage::Officers;
+
+/// What officers are answered with.
+pub struct OfficerService {
+    /// Accounts, cases and the trail.
+    pub store: Arc<dyn Officers>,
+    /// Browsers that signed in before.
+    pub browsers: Browsers,
+}
+
+/// The endpoints. A new one needs its line in [`access`].
+pub fn api() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(sessions::sign_in))
+        .routes(routes!(session::who, session::sign_out))
+        .routes(routes!(password::change))
+        .routes(routes!(second_factor::offer))
+        .routes(routes!(second_factor::confirm))
+        .routes(routes!(queue::queue))
+        .routes(routes!(case::case))
+        .routes(routes!(steps::step))
+        .routes(routes!(trail::trail))
+}
