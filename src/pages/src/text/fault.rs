@@ -1,6 +1,7 @@
 //! The sentence for every fault: which field, what is wrong, and for a NIK which
-//! digits. And the names of what core knows as words: schemes, levels, impacts.
+//! digits. And the names of what core knows as words: schemes, levels, impacts, findings.
 
+use tilik_core::case::Finding;
 use tilik_core::draft::{FaultCode, Field};
 use tilik_core::nik::{BirthDateFault, NikFault};
 use tilik_core::phone::PhoneFault;
@@ -102,6 +103,18 @@ pub fn scheme(scheme: Scheme) -> &'static str {
         Scheme::JpsProv => T::SchemeJpsProv,
         Scheme::JpsKab => T::SchemeJpsKab,
         Scheme::Nutrisi => T::SchemeNutrisi,
+    })
+}
+
+/// What an officer found.
+pub fn finding(finding: Finding) -> &'static str {
+    t(match finding {
+        Finding::HasAid => T::FindingHasAid,
+        Finding::NotInNeed => T::FindingNotInNeed,
+        Finding::NotThere => T::FindingNotThere,
+        Finding::Deceased => T::FindingDeceased,
+        Finding::NotSo => T::FindingNotSo,
+        Finding::Declined => T::FindingDeclined,
     })
 }
 

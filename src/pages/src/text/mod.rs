@@ -9,7 +9,7 @@ mod language;
 mod trouble;
 
 pub use date::{day, days, moment, month};
-pub use fault::{field_fault, impact, level, nik_fault, relation, scheme, server_fault, ticket_fault};
+pub use fault::{field_fault, finding, impact, level, nik_fault, relation, scheme, server_fault, ticket_fault};
 pub use fill::fill;
 pub use language::Language;
 pub use trouble::trouble;

@@ -3,6 +3,7 @@
 
 use tilik_api::StatusAnswer;
 use tilik_core::Status;
+use tilik_core::case::Finding;
 
 use crate::act::{Act, Chosen, Typed};
 use crate::app::App;
@@ -15,7 +16,7 @@ use crate::part::{
     Asked, Choice, Kind, Tone, choices, form, heading, link_with, nik_field, objection, paragraph, step, submit,
     summary, text_field, timeline, titled,
 };
-use crate::text::{Text, days, fill, t};
+use crate::text::{Text, days, fill, finding, t};
 
 use super::hasil::reason_list;
 
@@ -68,8 +69,9 @@ fn ask(app: App) -> View {
 
 fn found(app: App, answer: &StatusAnswer) -> View {
     let last = answer.timeline.last().map_or(Status::Received, |entry| entry.status);
+    let reason = answer.timeline.last().and_then(|entry| Finding::from_word(entry.reason.as_deref()?));
     let (tone, words) = match last {
-        Status::Rejected if answer.reasons.is_empty() => (Tone::Note, Text::SayRejectedOfficer),
+        Status::Rejected if answer.reasons.is_empty() || reason.is_some() => (Tone::Note, Text::SayRejectedOfficer),
         Status::Rejected => (Tone::Note, Text::SayRejected),
         Status::Delivered => (Tone::Good, Text::SayDelivered),
         Status::Received => (Tone::Wait, Text::SayReceived),
@@ -90,6 +92,7 @@ fn found(app: App, answer: &StatusAnswer) -> View {
         .class(tone.class())
         .add(worded("p", "mark", t(step(last))))
         .add(said("p", "", words))
+        .add_some(reason.map(|found| worded("p", "", finding(found))))
         .add_some(answer.corrected.then(|| said("p", "", Text::StatusCorrected)))
         .add_some(expected);
     let mut page = vec![heading(&fill(t(Text::StatusOf), &[("ticket", &answer.ticket)])), standing.view()];
