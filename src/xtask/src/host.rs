@@ -148,7 +148,8 @@ fn copy(dir: &Path, out: &Path) -> Outcome<Vec<PathBuf>> {
         let path = file.strip_prefix(dir)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let made_anew = [".html", ".br", ".gz", "sw.js"].iter().any(|end| name.ends_with(end));
-        let left_out = path.starts_with("pages") || name.starts_with("kiosk-") || name.starts_with('.');
+        let left_out =
+            path.starts_with("pages") || ["kiosk-", "console-", "."].iter().any(|start| name.starts_with(start));
         if made_anew || left_out {
             continue;
         }

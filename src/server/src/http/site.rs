@@ -83,9 +83,10 @@ pub fn router(folder: &Path) -> Router<Arc<App>> {
         .call_fallback_on_method_not_allowed(false)
         .fallback(get(not_found).with_state(missing.clone()));
     // One page in every language: whoever comes to a kiosk chooses there.
-    let kiosk = ServeFile::new(folder.join("kiosk.html")).precompressed_br().precompressed_gzip();
+    let alone = |name: &str| ServeFile::new(folder.join(name)).precompressed_br().precompressed_gzip();
     router
-        .route_service("/kiosk", kiosk)
+        .route_service("/kiosk", alone("kiosk.html"))
+        .route_service("/petugas", alone("petugas.html"))
         .route(&template, get(not_found).with_state(missing))
         .fallback_service(files)
         .layer(ServiceBuilder::new().layer(from_fn(cache)))

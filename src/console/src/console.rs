@@ -1,0 +1,259 @@
+//! What all screens share: who is signed in, which screen is shown, which case is open
+//! and what was typed about it, and how the server is asked.
+//!
+//! Nothing of a person is kept beyond the page: no storage, and an address that names
+//! no case.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tilik_api::officer::{Act, SessionAnswer};
+use tilik_api::path;
+use tilik_core::case::Finding;
+use tilik_core::officer::{Permission, Role};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::{Closure, JsCast};
+
+use crate::ask;
+use crate::failure::Failure;
+use crate::text::t;
+
+/// A page of the console.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// The cases that wait.
+    Queue,
+    /// One of them.
+    Case,
+    /// What was done.
+    Trail,
+    /// One's own account.
+    Account,
+}
+
+impl Screen {
+    const ALL: [Self; 4] = [Self::Queue, Self::Case, Self::Trail, Self::Account];
+
+    /// Its word in the browser's history.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Queue => "antrean",
+            Self::Case => "perkara",
+            Self::Trail => "jejak",
+            Self::Account => "akun",
+        }
+    }
+
+    /// The one that a role begins with.
+    pub const fn first(role: Role) -> Self {
+        if role.may(Permission::See) {
+            Self::Queue
+        } else if role.may(Permission::Audit) {
+            Self::Trail
+        } else {
+            Self::Account
+        }
+    }
+}
+
+/// What is shown: a screen, or what comes before one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// It is being asked who is signed in.
+    Asking,
+    /// Nobody is.
+    SignIn,
+    /// The first password is to be changed.
+    FirstPassword,
+    /// An officer is at work.
+    At(Screen),
+}
+
+/// What somebody typed about a case and has not sent.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// The case's ticket.
+    pub ticket: String,
+    /// What to do.
+    pub act: Option<Act>,
+    /// What was found.
+    pub finding: Option<Finding>,
+    /// The note.
+    pub note: String,
+}
+
+/// Shared by all screens.
+#[derive(Clone, Copy)]
+pub struct Console {
+    asking: RwSignal<bool>,
+    session: RwSignal<Option<SessionAnswer>>,
+    /// Whose session was the last.
+    last: RwSignal<String>,
+    screen: RwSignal<Screen>,
+    /// The ticket of the case that is open.
+    pub ticket: RwSignal<String>,
+    /// What was typed about it.
+    pub draft: RwSignal<Draft>,
+    /// What is told once, on top of the screen.
+    pub notice: RwSignal<Option<String>>,
+}
+
+impl Console {
+    /// Asks who is signed in.
+    pub fn begin() -> Self {
+        let console = Self {
+            asking: RwSignal::new(true),
+            session: RwSignal::new(None),
+            last: RwSignal::new(String::new()),
+            screen: RwSignal::new(Screen::Queue),
+            ticket: RwSignal::new(String::new()),
+            draft: RwSignal::new(Draft::default()),
+            notice: RwSignal::new(None),
+        };
+        console.follow_history();
+        spawn_local(async move {
+            match ask::get::<SessionAnswer>(path::OFFICER_SESSION).await {
+                Ok(session) => console.enter(session),
+                Err(Failure::SignedOut) => {}
+                Err(failure) => console.notice.set(Some(failure.said())),
+            }
+            console.asking.set(false);
+        });
+        console
+    }
+
+    /// The one that the screens share. It is there: [`crate::app::App`] provides it before
+    /// it makes any of them.
+    pub fn shared() -> Self {
+        expect_context()
+    }
+
+    /// What is shown.
+    pub fn stage(self) -> Memo<Stage> {
+        Memo::new(move |_| match self.session.read().as_ref() {
+            None if self.asking.get() => Stage::Asking,
+            None => Stage::SignIn,
+            Some(session) if session.must_change_password => Stage::FirstPassword,
+            Some(_) => Stage::At(self.screen.get()),
+        })
+    }
+
+    /// Who is signed in.
+    pub fn session(self) -> Option<SessionAnswer> {
+        self.session.get()
+    }
+
+    /// Somebody signed in. Who did so again goes on where the session ended; anybody
+    /// else finds nothing of the former one's.
+    pub fn enter(self, session: SessionAnswer) {
+        if self.last.get_untracked() != session.name {
+            self.forget();
+            self.screen.set(Screen::first(session.role));
+            self.remember(true);
+        }
+        self.last.set(session.name.clone());
+        self.session.set(Some(session));
+    }
+
+    /// The session has changed: another password, a second factor.
+    pub fn change(self, change: impl FnOnce(&mut SessionAnswer)) {
+        self.session.update(|session| {
+            if let Some(session) = session {
+                change(session);
+            }
+        });
+    }
+
+    /// Signs out. Whether the server heard it or not, this page shows nothing any more.
+    pub fn leave(self) {
+        let csrf = self.csrf();
+        spawn_local(async move {
+            let left = ask::end(path::OFFICER_SESSION, &csrf).await;
+            self.session.set(None);
+            self.last.set(String::new());
+            self.forget();
+            self.notice.set(Some(match left {
+                Ok(()) | Err(Failure::SignedOut) => t("signin.out").to_owned(),
+                Err(failure) => failure.said(),
+            }));
+        });
+    }
+
+    fn forget(self) {
+        self.ticket.set(String::new());
+        self.draft.set(Draft::default());
+    }
+
+    fn csrf(self) -> String {
+        self.session.read_untracked().as_ref().map(|session| session.csrf.clone()).unwrap_or_default()
+    }
+
+    /// Shows a screen.
+    pub fn go(self, screen: Screen) {
+        self.notice.set(None);
+        self.screen.set(screen);
+        self.remember(false);
+    }
+
+    /// Shows a case.
+    pub fn open(self, ticket: String) {
+        self.ticket.set(ticket);
+        self.go(Screen::Case);
+    }
+
+    fn remember(self, instead: bool) {
+        let Ok(history) = window().history() else { return };
+        let state = JsValue::from_str(self.screen.get_untracked().word());
+        // A page that may not keep its history still works.
+        let _ = if instead { history.replace_state(&state, "") } else { history.push_state(&state, "") };
+    }
+
+    /// Goes back and forth with the browser's own buttons.
+    fn follow_history(self) {
+        let back = Closure::<dyn FnMut(web_sys::PopStateEvent)>::new(move |event: web_sys::PopStateEvent| {
+            let word = event.state().as_string();
+            let screen = Screen::ALL.into_iter().find(|screen| word.as_deref() == Some(screen.word()));
+            let Some(screen) = screen else { return };
+            self.notice.set(None);
+            // The case may be gone from memory.
+            let gone = screen == Screen::Case && self.ticket.read_untracked().is_empty();
+            self.screen.set(if gone { Screen::Queue } else { screen });
+        });
+        // As long as the page.
+        let _ = window().add_event_listener_with_callback("popstate", back.as_ref().unchecked_ref());
+        back.forget();
+    }
+
+    /// Asks for something.
+    ///
+    /// # Errors
+    /// [`Failure`]; a session that ended leads to the sign-in besides.
+    pub async fn get<T: DeserializeOwned>(self, path: &str) -> Result<T, Failure> {
+        self.noticed(ask::get(path).await)
+    }
+
+    /// Sends something, and reads the answer.
+    ///
+    /// # Errors
+    /// As [`Self::get`].
+    pub async fn post<T: DeserializeOwned>(self, path: &str, body: &impl Serialize) -> Result<T, Failure> {
+        self.noticed(ask::post(path, &self.csrf(), body).await)
+    }
+
+    /// Sends something that has no answer but that it is done.
+    ///
+    /// # Errors
+    /// As [`Self::get`].
+    pub async fn tell(self, path: &str, body: &impl Serialize) -> Result<(), Failure> {
+        self.noticed(ask::tell(path, &self.csrf(), body).await)
+    }
+
+    fn noticed<T>(self, asked: Result<T, Failure>) -> Result<T, Failure> {
+        if let Err(Failure::SignedOut) = asked {
+            self.session.set(None);
+            self.notice.set(Some(t("signin.again").to_owned()));
+        }
+        asked
+    }
+}
