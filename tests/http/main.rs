@@ -9,6 +9,7 @@
 
 mod checks;
 mod contract;
+mod deliveries;
 mod demo;
 mod forms;
 mod headers;

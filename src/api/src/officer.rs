@@ -3,7 +3,7 @@
 //! [`CSRF`](crate::path::CSRF) header.
 
 use serde::{Deserialize, Serialize};
-use tilik_core::case::{Desk, Finding};
+use tilik_core::case::{Desk, Finding, Handover};
 use tilik_core::officer::Role;
 use tilik_core::report::Impact;
 use tilik_core::{Date, Status};
@@ -360,6 +360,188 @@ pub struct StepAnswer {
     /// Where it stands.
     #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub status: Status,
+}
+
+/// `GET /api/v1/officer/deliveries`: what is to be delivered in one's area.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct DeliveriesAnswer {
+    /// Approved and in no batch yet, village by village, the oldest promise first.
+    pub waiting: Vec<VillageWaits>,
+    /// Whose promise is past, oldest first, at most [`QUEUE_SHOWS`].
+    pub late: Vec<LateLine>,
+    /// The batches, newest first, at most [`QUEUE_SHOWS`].
+    pub batches: Vec<Batch>,
+    /// The day by which the clocks are read.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
+    pub today: Date,
+}
+
+/// The packages that a village waits for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct VillageWaits {
+    /// The village's code.
+    pub village: u64,
+    /// How many.
+    pub count: u64,
+    /// The last day promised for the first of them.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
+    pub due: Date,
+}
+
+/// A package that is late. It names nobody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct LateLine {
+    /// The ticket.
+    pub ticket: String,
+    /// The village's code.
+    pub village: u64,
+    /// Where it stands.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub status: Status,
+    /// The last day promised.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
+    pub due: Date,
+}
+
+/// A batch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Batch {
+    /// What stands on the manifest.
+    pub number: i64,
+    /// The district's code, six digits.
+    pub district: u64,
+    /// The day it is to leave, or left.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
+    pub leaves_on: Date,
+    /// How it stands.
+    pub standing: BatchStanding,
+    /// Packages in it.
+    pub packages: u64,
+    /// Of them handed over.
+    pub handed_over: u64,
+    /// Of them brought back.
+    pub brought_back: u64,
+}
+
+/// How a batch stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum BatchStanding {
+    /// It has not left.
+    Planned,
+    /// It is on its way, or done where every package has its result.
+    Left,
+    /// It was given up before it left.
+    Cancelled,
+}
+
+/// `POST /api/v1/officer/batches`: the oldest promises of a district go first.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BatchRequest {
+    /// The district's code, six digits.
+    pub district: u64,
+    /// One village of it alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub village: Option<u64>,
+    /// The day it is to leave.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
+    pub leaves_on: Date,
+    /// The most packages that it can carry, 1 to [`BATCH_CARRIES`].
+    pub capacity: u32,
+}
+
+/// The most packages in one batch: a lorry's.
+pub const BATCH_CARRIES: u32 = 1_000;
+
+/// `POST /api/v1/officer/batch`.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ManifestRequest {
+    /// The batch.
+    pub number: i64,
+}
+
+/// A batch with its packages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ManifestAnswer {
+    /// The batch.
+    pub batch: Batch,
+    /// Its packages, village by village.
+    pub packages: Vec<Package>,
+}
+
+/// A package on a manifest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Package {
+    /// Its place, from 1.
+    pub place: u32,
+    /// The ticket.
+    pub ticket: String,
+    /// Whom it is for.
+    pub name: String,
+    /// The village's code.
+    pub village: u64,
+    /// The address.
+    pub address: String,
+    /// A phone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// What became of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>))]
+    pub result: Option<Handover>,
+    /// In the crew's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// What may be done with a batch that has not left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum BatchAct {
+    /// It leaves today.
+    SendOff,
+    /// It is given up: its reports wait again.
+    Cancel,
+}
+
+/// `POST /api/v1/officer/batch/steps`.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BatchStepRequest {
+    /// The batch.
+    pub number: i64,
+    /// What to do.
+    pub act: BatchAct,
+}
+
+/// `POST /api/v1/officer/handovers`. The same again is the same answer.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct HandoverRequest {
+    /// The batch.
+    pub number: i64,
+    /// The package's ticket.
+    pub ticket: String,
+    /// What became of it.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub result: Handover,
+    /// Who took it, or what was found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// `GET /api/v1/officer/trail`: what was done, newest first.

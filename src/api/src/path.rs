@@ -48,6 +48,16 @@ pub const OFFICER_QUEUE: &str = "/api/v1/officer/queue";
 pub const OFFICER_CASE: &str = "/api/v1/officer/case";
 /// A step of a case.
 pub const OFFICER_CASE_STEPS: &str = "/api/v1/officer/case/steps";
+/// What is to be delivered, and the batches.
+pub const OFFICER_DELIVERIES: &str = "/api/v1/officer/deliveries";
+/// A new batch.
+pub const OFFICER_BATCHES: &str = "/api/v1/officer/batches";
+/// A batch's manifest.
+pub const OFFICER_BATCH: &str = "/api/v1/officer/batch";
+/// A step of a batch.
+pub const OFFICER_BATCH_STEPS: &str = "/api/v1/officer/batch/steps";
+/// What became of a package at the door.
+pub const OFFICER_HANDOVERS: &str = "/api/v1/officer/handovers";
 /// What was done by whom.
 pub const OFFICER_TRAIL: &str = "/api/v1/officer/trail";
 /// The contract as OpenAPI 3.1.

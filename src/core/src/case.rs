@@ -40,6 +40,8 @@ words! {
         Object = "object",
         /// It joins a batch.
         Batch = "batch",
+        /// It is taken out of its batch again.
+        Unbatch = "unbatch",
         /// The batch leaves.
         Dispatch = "dispatch",
         /// The package is handed over.
@@ -77,6 +79,30 @@ words! {
         NotSo = "not_so",
         /// The family does not want it.
         Declined = "declined",
+    }
+}
+
+words! {
+    /// What became of a package at the door.
+    pub enum Handover {
+        /// The family has it.
+        HandedOver = "handed_over",
+        /// Nobody was there.
+        NotAtHome = "not_at_home",
+        /// The family did not want it.
+        Refused = "refused",
+        /// The family lives there no more.
+        Moved = "moved",
+    }
+}
+
+impl Handover {
+    /// The step that the report takes: what was not handed over comes back.
+    pub const fn step(self) -> Step {
+        match self {
+            Self::HandedOver => Step::Deliver,
+            Self::NotAtHome | Self::Refused | Self::Moved => Step::Return,
+        }
     }
 }
 
@@ -139,6 +165,7 @@ impl Status {
             (Self::Verifying | Self::Undetermined | Self::Objected, Step::Reject) => Ok(Self::Rejected),
             (Self::Rejected, Step::Object) => Ok(Self::Objected),
             (Self::Approved, Step::Batch) => Ok(Self::Batched),
+            (Self::Batched, Step::Unbatch) => Ok(Self::Approved),
             (Self::Batched, Step::Dispatch) => Ok(Self::OnTheWay),
             (Self::OnTheWay, Step::Deliver) => Ok(Self::Delivered),
             (Self::OnTheWay, Step::Return) => Ok(Self::Approved),
@@ -158,10 +185,13 @@ impl Status {
     }
 }
 
+/// Days after its approval within which a package arrives.
+pub const PROMISED_DAYS: i32 = 7;
+
 /// The days between which a package arrives, counted from the day of approval:
 /// the service's promise of 5 to 7 days.
 pub fn promise(approved_on: Date) -> (Date, Date) {
-    (approved_on.plus_days(5), approved_on.plus_days(7))
+    (approved_on.plus_days(5), approved_on.plus_days(PROMISED_DAYS))
 }
 
 #[cfg(test)]
@@ -186,6 +216,7 @@ mod tests {
                 "undetermined approve approved",
                 "undetermined reject rejected",
                 "approved batch batched",
+                "batched unbatch approved",
                 "batched dispatch on_the_way",
                 "on_the_way deliver delivered",
                 "on_the_way return approved",

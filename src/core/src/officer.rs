@@ -29,6 +29,12 @@ words! {
         See = "see",
         /// Approve, reject, pass up.
         Decide = "decide",
+        /// Look at batches and their manifests.
+        SeeBatches = "see_batches",
+        /// Make batches, send them off, cancel them.
+        Send = "send",
+        /// Hand packages over.
+        HandOver = "hand_over",
         /// Search the trail.
         Audit = "audit",
     }
@@ -39,6 +45,10 @@ impl Role {
     pub const fn may(self, permission: Permission) -> bool {
         match permission {
             Permission::See | Permission::Decide => matches!(self, Self::Verifier | Self::Coordinator | Self::Admin),
+            Permission::Send => matches!(self, Self::Coordinator | Self::Admin),
+            Permission::SeeBatches | Permission::HandOver => {
+                matches!(self, Self::Coordinator | Self::Admin | Self::Crew)
+            }
             Permission::Audit => matches!(self, Self::Auditor),
         }
     }

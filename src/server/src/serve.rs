@@ -70,7 +70,11 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
         index,
         reports: running.reports,
         kiosk,
-        officer: OfficerService { store: running.officers, browsers: Browsers::new(&secrets) },
+        officer: OfficerService {
+            store: running.officers,
+            batches: running.batches,
+            browsers: Browsers::new(&secrets),
+        },
         sealing,
         rules,
         proof: settings.proof.then(|| ProofOfWork::new(&secrets, &SystemEntropy, together.clone())),

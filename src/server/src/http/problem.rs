@@ -67,6 +67,8 @@ pub enum Refusal {
     Changed,
     /// The step does not follow from where the case stands.
     NotFollowing,
+    /// Nobody in that area waits for a package.
+    NobodyWaits,
     /// Only a rejected report can be objected to.
     NotRejected,
     /// One objection per report.
@@ -121,6 +123,7 @@ impl Refusal {
             Self::NotFollowing => {
                 (StatusCode::CONFLICT, "not_following", "The step does not follow from where the case stands")
             }
+            Self::NobodyWaits => (StatusCode::CONFLICT, "nobody_waits", "Nobody there waits for a package"),
             Self::NotRejected => (StatusCode::CONFLICT, "not_rejected", "The report is not rejected"),
             Self::AlreadyObjected => (StatusCode::CONFLICT, "already_objected", "There is an objection already"),
             Self::TooLate => (StatusCode::CONFLICT, "too_late", "The date for an objection is past"),

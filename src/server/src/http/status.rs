@@ -5,7 +5,7 @@ use axum::extract::State;
 use std::sync::Arc;
 use tilik_api::report::ReasonLine;
 use tilik_api::{Expected, FieldError, Problem, StatusAnswer, StatusRequest, TimelineEntry};
-use tilik_core::{Nik, Phone, Status, Ticket, case};
+use tilik_core::{Date, Nik, Phone, Status, Ticket, case};
 
 use super::App;
 use super::body::Body;
@@ -58,7 +58,7 @@ pub async fn look_up(app: &App, request: &StatusRequest) -> Result<StatusAnswer,
     let rejected = progress.status == Status::Rejected;
     Ok(StatusAnswer {
         ticket: ticket.to_string(),
-        expected: expected(&progress),
+        expected: expected(&progress, today),
         // An objection keeps its rejection's reasons in sight.
         reasons: if rejected || progress.status == Status::Objected {
             serde_json::from_str::<Vec<ReasonLine>>(&progress.reasons).map_err(|_| Refusal::Internal)?
@@ -101,12 +101,16 @@ fn entry(event: Event) -> TimelineEntry {
     TimelineEntry { status: event.status, at: event.at.to_string(), reason: event.reason }
 }
 
-/// The promise runs from the approval, until the package is there.
-fn expected(progress: &Progress) -> Option<Expected> {
+/// The day of its batch, once it is in one. Else the promise, which runs from the first
+/// approval; once it is past, no day is better than a wrong one.
+fn expected(progress: &Progress, today: Date) -> Option<Expected> {
     if !matches!(progress.status, Status::Approved | Status::Batched | Status::OnTheWay) {
         return None;
     }
-    let approved = progress.events.iter().rev().find(|event| event.status == Status::Approved)?;
+    if let Some(leaves_on) = progress.leaves_on {
+        return Some(Expected { from: leaves_on, to: leaves_on });
+    }
+    let approved = progress.events.iter().find(|event| event.status == Status::Approved)?;
     let (from, to) = case::promise(approved.at.day());
-    Some(Expected { from, to })
+    (today <= to).then_some(Expected { from: from.max(today), to })
 }

@@ -24,8 +24,8 @@ use crate::sealing::{CodeKey, NikKey, Sealing};
 use crate::secrets::Secrets;
 use crate::settings::{Given, Settings};
 use officers::{
-    a_case_is_decided_once_by_whose_it_is, a_case_tells_what_there_is_to_know,
-    a_rejected_family_may_report_again_and_objects_to_other_eyes,
+    a_batch_takes_who_waits_longest_and_what_is_late_is_told, a_case_is_decided_once_by_whose_it_is,
+    a_case_tells_what_there_is_to_know, a_rejected_family_may_report_again_and_objects_to_other_eyes,
     an_account_has_its_name_alone_and_ends_with_its_sessions, the_trail_is_one_chain_whoever_writes_at_once,
     tries_at_a_password_are_counted_by_browser, what_waits_is_shown_where_it_belongs,
 };
@@ -98,6 +98,7 @@ on_every_engine! {
     a_case_tells_what_there_is_to_know
     a_case_is_decided_once_by_whose_it_is
     a_rejected_family_may_report_again_and_objects_to_other_eyes
+    a_batch_takes_who_waits_longest_and_what_is_late_is_told
     the_trail_is_one_chain_whoever_writes_at_once
 }
 

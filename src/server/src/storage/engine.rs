@@ -11,7 +11,7 @@ use super::landing::Landing;
 use super::officers::{Entry, Officer, Work, Worked};
 use super::postgres::{self, PostgresCounting, PostgresLanding, PostgresStore};
 use super::sqlite::{self, SqliteLanding, SqliteStore};
-use super::{Counting, Kiosks, Lists, Officers, Pool, Reports, StorageError};
+use super::{Batches, Counting, Kiosks, Lists, Officers, Pool, Reports, StorageError};
 use crate::clock::Instant;
 use crate::entropy::Entropy;
 use crate::sealing::Sealing;
@@ -182,6 +182,8 @@ pub struct Running {
     pub kiosks: Arc<dyn Kiosks>,
     /// The officers' side.
     pub officers: Arc<dyn Officers>,
+    /// Deliveries.
+    pub batches: Arc<dyn Batches>,
     /// What is counted together with other servers; none: this is the only one.
     pub counting: Option<Arc<dyn Counting>>,
     /// Their connections.
@@ -212,16 +214,16 @@ pub async fn start(settings: &Settings) -> Result<Running, StorageError> {
                 None => reports.clone(),
             };
             let counting: Arc<dyn Counting> = Arc::new(PostgresCounting::start(settings)?);
-            let (kiosks, officers) = (reports.clone(), reports.clone());
+            let (kiosks, officers, batches) = (reports.clone(), reports.clone(), reports.clone());
             let (counting, ending) = (Some(counting), tokio::spawn(async {}));
-            Ok(Running { lists, reports, kiosks, officers, counting, pools, ending })
+            Ok(Running { lists, reports, kiosks, officers, batches, counting, pools, ending })
         }
         _ => {
             let (store, ending) = SqliteStore::start(&settings.database, settings.commit_batch).await?;
             let store = Arc::new(store);
             let pools = vec![store.pool()];
-            let (lists, kiosks, officers) = (store.clone(), store.clone(), store.clone());
-            Ok(Running { lists, reports: store, kiosks, officers, counting: None, pools, ending })
+            let (lists, kiosks, officers, batches) = (store.clone(), store.clone(), store.clone(), store.clone());
+            Ok(Running { lists, reports: store, kiosks, officers, batches, counting: None, pools, ending })
         }
     }
 }

@@ -9,6 +9,7 @@
 //! submission brings its decision along as a function of what the crossing finds,
 //! so that both happen in one transaction.
 
+pub mod batches;
 #[cfg(test)]
 mod cluster;
 #[cfg(test)]
@@ -22,6 +23,7 @@ mod pool;
 mod postgres;
 mod sqlite;
 
+pub use batches::Batches;
 pub use engine::{Opened, open, start};
 pub use kiosks::Kiosks;
 pub use officers::Officers;
@@ -200,6 +202,8 @@ pub struct Progress {
     pub objected: bool,
     /// A kiosk had said something else before the report came here.
     pub corrected: bool,
+    /// The day its batch leaves or left, while it is in one.
+    pub leaves_on: Option<Date>,
 }
 
 /// One step of a report.

@@ -33,7 +33,7 @@ type Table = (&'static str, &'static [(&'static str, Kind)]);
 
 /// Every table but `proof`, `rate` and `job`, which belong to servers and not to an
 /// installation.
-const TABLES: [Table; 21] = [
+const TABLES: [Table; 23] = [
     ("installation", &[("id", Number), ("key_check", Bytes), ("stamp", Number)]),
     (
         "registry",
@@ -123,6 +123,7 @@ const TABLES: [Table; 21] = [
             ("provisional", Text),
             ("desk", Text),
             ("waits_since", Number),
+            ("batch", Number),
         ],
     ),
     (
@@ -176,6 +177,31 @@ const TABLES: [Table; 21] = [
             ("act", Text),
             ("finding", Text),
             ("note_sealed", Bytes),
+            ("at", Number),
+        ],
+    ),
+    (
+        "batch",
+        &[
+            ("number", Number),
+            ("district", Number),
+            ("leaves_on", Text),
+            ("officer_id", Bytes),
+            ("made_at", Number),
+            ("left_at", Number),
+            ("cancelled_at", Number),
+        ],
+    ),
+    (
+        "batch_line",
+        &[
+            ("batch", Number),
+            ("place", Number),
+            ("home", Bytes),
+            ("ticket", Text),
+            ("result", Text),
+            ("note_sealed", Bytes),
+            ("officer_id", Bytes),
             ("at", Number),
         ],
     ),

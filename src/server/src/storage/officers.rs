@@ -13,6 +13,7 @@ use tilik_core::{Aid, FamilyStanding, Status, Ticket};
 use uuid::Uuid;
 
 use super::StorageError;
+use super::batches::{AtTheDoor, BatchStep, NewBatch};
 use crate::clock::Instant;
 use crate::sealing::{Sealing, SessionKey, TryKey};
 
@@ -138,6 +139,12 @@ pub enum What {
     },
     /// A step of a case.
     Step(Box<CaseStep>),
+    /// A batch is made of those who wait longest. Not done where nobody waits.
+    MakeBatch(Box<NewBatch>),
+    /// A batch leaves, or is given up.
+    StepBatch(Box<BatchStep>),
+    /// Something became of a package.
+    AtTheDoor(Box<AtTheDoor>),
 }
 
 /// A step of a case, by an officer.
@@ -180,7 +187,9 @@ pub enum Worked {
     NotDone,
     /// The case stands here now.
     Stepped(Status),
-    /// There is no such case.
+    /// The batch has this number.
+    Made(i64),
+    /// There is no such case, or no such batch.
     NoCase,
     /// It is another desk's, or another village's.
     NotYours,

@@ -36,7 +36,7 @@ enum Need {
 }
 
 /// Every endpoint.
-const NEEDS: [(Method, &str, Need); 10] = [
+const NEEDS: [(Method, &str, Need); 15] = [
     (Method::POST, path::OFFICER_SESSIONS, Need::Nobody),
     (Method::GET, path::OFFICER_SESSION, Need::Anybody),
     (Method::DELETE, path::OFFICER_SESSION, Need::Anybody),
@@ -46,6 +46,11 @@ const NEEDS: [(Method, &str, Need); 10] = [
     (Method::GET, path::OFFICER_QUEUE, Need::May(Permission::See)),
     (Method::POST, path::OFFICER_CASE, Need::May(Permission::See)),
     (Method::POST, path::OFFICER_CASE_STEPS, Need::May(Permission::Decide)),
+    (Method::GET, path::OFFICER_DELIVERIES, Need::May(Permission::SeeBatches)),
+    (Method::POST, path::OFFICER_BATCHES, Need::May(Permission::Send)),
+    (Method::POST, path::OFFICER_BATCH, Need::May(Permission::SeeBatches)),
+    (Method::POST, path::OFFICER_BATCH_STEPS, Need::May(Permission::Send)),
+    (Method::POST, path::OFFICER_HANDOVERS, Need::May(Permission::HandOver)),
     (Method::GET, path::OFFICER_TRAIL, Need::May(Permission::Audit)),
 ];
 
@@ -67,6 +72,12 @@ impl SignedIn {
     /// [`Refusal::Internal`] where the database holds another kind of name.
     pub fn name(&self) -> Result<Name, Refusal> {
         Name::parse(&self.officer.name).ok_or(Refusal::Internal)
+    }
+
+    /// The codes of the first and the last district of the area.
+    pub fn districts(&self) -> (u64, u64) {
+        let (first, last) = self.officer.duty.area().villages();
+        (first / 10_000, last / 10_000)
     }
 
     /// Something that is done, for the trail.

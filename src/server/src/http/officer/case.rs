@@ -25,8 +25,10 @@ pub struct Details {
     nik: String,
     /// Who is to be helped.
     pub name: String,
-    address: String,
-    phone: Option<String>,
+    /// Where.
+    pub address: String,
+    /// A phone.
+    pub phone: Option<String>,
     note: Option<String>,
     reporter: Option<CaseReporter>,
 }

@@ -3,8 +3,13 @@
 //! then.
 
 pub mod access;
+pub mod batch;
+pub mod batch_steps;
+pub mod batches;
 pub mod case;
 pub mod cookie;
+pub mod deliveries;
+pub mod handovers;
 pub mod password;
 pub mod queue;
 pub mod second_factor;
@@ -21,12 +26,14 @@ pub use access::SignedIn;
 
 use super::App;
 use crate::officer::browser::Browsers;
-use crate::storage::Officers;
+use crate::storage::{Batches, Officers};
 
 /// What officers are answered with.
 pub struct OfficerService {
     /// Accounts, cases and the trail.
     pub store: Arc<dyn Officers>,
+    /// Deliveries.
+    pub batches: Arc<dyn Batches>,
     /// Browsers that signed in before.
     pub browsers: Browsers,
 }
@@ -42,5 +49,10 @@ pub fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(queue::queue))
         .routes(routes!(case::case))
         .routes(routes!(steps::step))
+        .routes(routes!(deliveries::deliveries))
+        .routes(routes!(batches::make))
+        .routes(routes!(batch::manifest))
+        .routes(routes!(batch_steps::step))
+        .routes(routes!(handovers::hand_over))
         .routes(routes!(trail::trail))
 }

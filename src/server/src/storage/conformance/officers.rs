@@ -1,11 +1,12 @@
 //! The officers' side on every engine: accounts, what waits, what is done with it, and
 //! the trail.
 
-use tilik_core::case::{Desk, Finding};
+use tilik_core::case::{Desk, Finding, Handover};
 use tilik_core::officer::{Area, Duty, Role};
 
 use super::*;
 use crate::sealing::SessionKey;
+use crate::storage::batches::{AtTheDoor, BatchAct, BatchStep, NewBatch};
 use crate::storage::officers::{
     Act, CaseFile, CaseStep, Deed, Entry, Officer, PAUSE, Queue, TRIES, What, Work, Worked,
 };
@@ -274,6 +275,73 @@ pub async fn a_rejected_family_may_report_again_and_objects_to_other_eyes(world:
     // The second report of the family is the open one now, though the first was.
     let third = submit(&store, world.submission(1, 3, 3)).await;
     assert!(third.starts_with("received"), "{third}");
+}
+
+pub async fn a_batch_takes_who_waits_longest_and_what_is_late_is_told(world: World) {
+    world.residents(&[(1, 1), (2, 2), (3, 3)]).await;
+    let store = world.start().await;
+    let admin = duty(Role::Admin, None);
+    add(&store, &officer(1, "admin", admin)).await;
+    for person in [3, 1, 2] {
+        submit(&store, world.submission(person, u128::from(person), u64::from(person))).await;
+        let step = CaseStep {
+            ticket: Ticket::from_random(u64::from(person)),
+            seen: 0,
+            officer: Uuid::from_u128(1),
+            duty: admin,
+            act: Act::Approve,
+            note: None,
+            at: later(i64::from(person) * DAY),
+        };
+        assert_eq!(work(&store, What::Step(Box::new(step))).await, Worked::Stepped(Status::Approved));
+    }
+    let found = store.batches.deliveries(WHOLE, later(2 * DAY), 10).await.unwrap();
+    assert_eq!((found.waiting[0].village, found.waiting[0].count, found.waiting[0].since), (VILLAGE, 3, later(DAY)));
+    let late: Vec<_> = found.late.iter().map(|late| (late.ticket.clone(), late.since)).collect();
+    assert_eq!(late, [(Ticket::from_random(1).to_string(), later(DAY))]);
+
+    let new = NewBatch {
+        district: 351_016,
+        villages: WHOLE,
+        leaves_on: later(4 * DAY).day(),
+        capacity: 2,
+        officer: Uuid::from_u128(1),
+        at: later(4 * DAY),
+    };
+    assert_eq!(work(&store, What::MakeBatch(Box::new(new))).await, Worked::Made(1));
+    let (batch, packages) = store.batches.manifest(1, (351_016, 351_016)).await.unwrap().unwrap();
+    assert_eq!((batch.packages, batch.left, batch.leaves_on), (2, false, later(4 * DAY).day()));
+    let named: Vec<_> = packages.iter().map(|package| package.ticket.clone()).collect();
+    assert_eq!(named, [1, 2].map(|ticket| Ticket::from_random(ticket).to_string()));
+    assert!(store.batches.manifest(1, (351_017, 351_017)).await.unwrap().is_none());
+    let of = |person: u16| {
+        let (store, holder) = (Arc::clone(&store), Holder::Person(world.key(person)));
+        async move { store.reports.progress(Ticket::from_random(u64::from(person)), holder).await.unwrap().unwrap() }
+    };
+    assert_eq!((of(1).await.status, of(1).await.leaves_on), (Status::Batched, Some(later(4 * DAY).day())));
+    assert_eq!((of(3).await.status, of(3).await.leaves_on), (Status::Approved, None));
+
+    let step = |act| BatchStep { number: 1, districts: (351_016, 351_016), act, at: later(5 * DAY) };
+    assert_eq!(work(&store, What::StepBatch(Box::new(step(BatchAct::SendOff)))).await, Worked::Done);
+    assert_eq!(work(&store, What::StepBatch(Box::new(step(BatchAct::Cancel)))).await, Worked::NotFollowing);
+    let door = |person: u64, result| AtTheDoor {
+        number: 1,
+        districts: (351_016, 351_016),
+        ticket: Ticket::from_random(person),
+        result,
+        note: None,
+        officer: Uuid::from_u128(1),
+        at: later(5 * DAY),
+    };
+    let say = |person, result| work(&store, What::AtTheDoor(Box::new(door(person, result))));
+    assert_eq!(say(1, Handover::HandedOver).await, Worked::Stepped(Status::Delivered));
+    assert_eq!(say(1, Handover::HandedOver).await, Worked::Stepped(Status::Delivered));
+    assert_eq!(say(1, Handover::Moved).await, Worked::Changed);
+    assert_eq!(say(2, Handover::Refused).await, Worked::Stepped(Status::Approved));
+    assert_eq!(say(3, Handover::HandedOver).await, Worked::NoCase);
+    assert_eq!((of(2).await.status, of(2).await.leaves_on), (Status::Approved, None));
+    assert!(submit(&store, world.submission(1, 11, 11)).await.starts_with("verifying"), "its case is closed");
+    assert!(submit(&store, world.submission(2, 12, 12)).await.starts_with("received"), "its case is not");
 }
 
 pub async fn the_trail_is_one_chain_whoever_writes_at_once(world: World) {

@@ -31,6 +31,7 @@ use tilik_core::case::Desk;
 use tilik_core::{Aid, Date, Ticket};
 use uuid::Uuid;
 
+use super::batches::{Batch, Batches, Deliveries, Package};
 use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Resident};
 use super::officers::{CaseFile, Entry, Officer, Officers, Queue, Session, Work, Worked};
 use super::{Aided, Holder, Lists, Objected, Objection, Pool, Progress, Reports, StorageError, Submission, Submitted};
@@ -42,7 +43,7 @@ pub use counting::PostgresCounting;
 pub use installation::{migrate, open};
 pub use landing::PostgresLanding;
 use sql::reports::{Claim, Claimed};
-use sql::{aided, cases, crossing, homes, kiosks, objections, officers, progress, reports};
+use sql::{aided, batches, cases, crossing, homes, kiosks, objections, officers, progress, reports};
 use tries::Tries;
 
 /// On every node of an engine that shards.
@@ -272,6 +273,47 @@ impl Officers for PostgresStore {
 
     async fn trail(&self, before: i64, limit: usize) -> Result<Vec<(Entry, Option<String>)>, StorageError> {
         again!(self.trail_once(before, limit).await)
+    }
+}
+
+impl PostgresStore {
+    async fn deliveries_once(
+        &self,
+        villages: (u64, u64),
+        late_before: Instant,
+        limit: usize,
+    ) -> Result<Deliveries, StorageError> {
+        let mut snapshot = self.pool.begin_with(BEGIN).await?;
+        batches::deliveries(&mut snapshot, villages, late_before, limit).await
+    }
+
+    async fn manifest_once(
+        &self,
+        number: i64,
+        districts: (u64, u64),
+    ) -> Result<Option<(Batch, Vec<Package>)>, StorageError> {
+        let mut snapshot = self.pool.begin_with(BEGIN).await?;
+        batches::manifest(&mut snapshot, number, districts).await
+    }
+}
+
+#[async_trait]
+impl Batches for PostgresStore {
+    async fn deliveries(
+        &self,
+        villages: (u64, u64),
+        late_before: Instant,
+        limit: usize,
+    ) -> Result<Deliveries, StorageError> {
+        again!(self.deliveries_once(villages, late_before, limit).await)
+    }
+
+    async fn manifest(
+        &self,
+        number: i64,
+        districts: (u64, u64),
+    ) -> Result<Option<(Batch, Vec<Package>)>, StorageError> {
+        again!(self.manifest_once(number, districts).await)
     }
 }
 

@@ -154,7 +154,8 @@ pub async fn step(connection: &mut Connection, step: &CaseStep) -> Result<Worked
             Some(up) => (status, Some(up), Some(now), None),
             None => return Ok(Worked::NotFollowing),
         },
-        Act::Approve => (next, None, None, None),
+        // The promise runs from here.
+        Act::Approve => (next, None, Some(now), None),
         // An objection to it is for other eyes, where there are any further up. There is
         // one objection to a report: after it there is no date for another.
         Act::Reject(_) => {
@@ -197,7 +198,7 @@ pub async fn step(connection: &mut Connection, step: &CaseStep) -> Result<Worked
 
 /// The case no longer stands in the way of the family's next report. Where the family
 /// has another open one, that does from now on.
-async fn close(connection: &mut Connection, person: NikKey, case: Claim) -> Result<(), StorageError> {
+pub async fn close(connection: &mut Connection, person: NikKey, case: Claim) -> Result<(), StorageError> {
     let homes = homes::of(connection, person).await?;
     let was = (!homes.all.contains(&case.home)).then_some(case.home);
     for home in homes.all.iter().copied().chain(was) {

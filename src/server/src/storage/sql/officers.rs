@@ -4,7 +4,7 @@ use sqlx::Row as _;
 use tilik_core::officer::{Area, Duty, Role};
 use uuid::Uuid;
 
-use super::{Connection, Row, cases};
+use super::{Connection, Row, batches, cases};
 use crate::clock::Instant;
 use crate::sealing::SessionKey;
 use crate::storage::StorageError;
@@ -87,9 +87,12 @@ pub async fn session(
 pub async fn work(connection: &mut Connection, work: &Work) -> Result<Worked, StorageError> {
     let worked = match &work.what {
         What::Step(step) => cases::step(connection, step).await?,
+        What::MakeBatch(new) => batches::make(connection, new).await?,
+        What::StepBatch(step) => batches::step(connection, step).await?,
+        What::AtTheDoor(door) => batches::at_the_door(connection, door).await?,
         what => account(connection, what).await?,
     };
-    if let (Worked::Done | Worked::Stepped(_), Some(deed)) = (worked, &work.deed) {
+    if let (Worked::Done | Worked::Stepped(_) | Worked::Made(_), Some(deed)) = (worked, &work.deed) {
         keep(connection, deed).await?;
     }
     Ok(worked)
@@ -97,8 +100,10 @@ pub async fn work(connection: &mut Connection, work: &Work) -> Result<Worked, St
 
 async fn account(connection: &mut Connection, what: &What) -> Result<Worked, StorageError> {
     let query = match what {
-        // A case's step is not an account's.
-        What::Look | What::Step(_) => return Ok(Worked::Done),
+        // What is done with a case or a batch is not an account's.
+        What::Look | What::Step(_) | What::MakeBatch(_) | What::StepBatch(_) | What::AtTheDoor(_) => {
+            return Ok(Worked::Done);
+        }
         What::Add(officer, at) => sqlx::query(ADD)
             .bind(officer.id.as_bytes().to_vec())
             .bind(officer.name.clone())

@@ -12,12 +12,12 @@ use crate::storage::{Event, Holder, Progress, StorageError};
 /// One shard: the ticket's.
 pub const HOME: &str = "SELECT home FROM ticket_home WHERE ticket = $1";
 
-/// One shard: the home's, like the next two.
+/// One shard: the home's, like the next two. `batch` is on every node.
 pub const REPORT: &str = "
     SELECT r.nik_key, r.reporter_phone_key, r.about_other, r.status, r.same_case_home, r.same_case_ticket, r.reasons,
            r.may_object_until, r.received_at, r.decided, r.first_rule,
-           EXISTS (SELECT 1 FROM objection o WHERE o.home = $1 AND o.ticket = $2), r.provisional
-    FROM report r WHERE r.home = $1 AND r.ticket = $2";
+           EXISTS (SELECT 1 FROM objection o WHERE o.home = $1 AND o.ticket = $2), r.provisional, b.leaves_on
+    FROM report r LEFT JOIN batch b ON b.number = r.batch WHERE r.home = $1 AND r.ticket = $2";
 
 /// The later steps of a report.
 pub const LATER: &str = "SELECT status, at, reason FROM report_event WHERE home = $1 AND ticket = $2 ORDER BY step";
@@ -65,14 +65,15 @@ pub async fn of(connection: &mut Connection, ticket: Ticket, holder: Holder) -> 
         }
     }
     let may_object_until: Option<&str> = row.try_get(7)?;
+    let leaves_on: Option<&str> = row.try_get(13)?;
+    let date = |day: &str| day.parse().map_err(|_| StorageError::Unreadable("date"));
     Ok(Some(Progress {
         about_other: row.try_get(2)?,
         status: status(row.try_get(3)?)?,
         events,
         reasons: row.try_get(6)?,
-        may_object_until: may_object_until
-            .map(|day| day.parse().map_err(|_| StorageError::Unreadable("date")))
-            .transpose()?,
+        may_object_until: may_object_until.map(date).transpose()?,
+        leaves_on: leaves_on.map(date).transpose()?,
         objected: row.try_get(11)?,
         // "Undetermined" promised nothing that could be taken back.
         corrected: row

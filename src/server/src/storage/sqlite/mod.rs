@@ -28,6 +28,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
+use super::batches::{Batch, Batches, Deliveries, Package};
 use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Resident};
 use super::officers::{CaseFile, Entry, Officer, Officers, Queue, Session, Work, Worked};
 use super::{Aided, Holder, Lists, Objected, Objection, Pool, Progress, Reports, StorageError, Submission, Submitted};
@@ -35,7 +36,7 @@ use crate::clock::Instant;
 use crate::sealing::{NikKey, SessionKey};
 pub use installation::open;
 pub use landing::SqliteLanding;
-use sql::{aided, cases, crossing, homes, kiosks, officers, progress, reports};
+use sql::{aided, batches, cases, crossing, homes, kiosks, officers, progress, reports};
 
 /// A writer waits this long for another process (an import) to finish. An import
 /// of a regency's size holds the lock for about half a minute.
@@ -192,6 +193,28 @@ impl Officers for SqliteStore {
 
     async fn trail(&self, before: i64, limit: usize) -> Result<Vec<(Entry, Option<String>)>, StorageError> {
         officers::trail(&mut *self.readers.acquire().await?, before, limit).await
+    }
+}
+
+#[async_trait]
+impl Batches for SqliteStore {
+    async fn deliveries(
+        &self,
+        villages: (u64, u64),
+        late_before: Instant,
+        limit: usize,
+    ) -> Result<Deliveries, StorageError> {
+        let mut snapshot = self.readers.begin().await?;
+        batches::deliveries(&mut snapshot, villages, late_before, limit).await
+    }
+
+    async fn manifest(
+        &self,
+        number: i64,
+        districts: (u64, u64),
+    ) -> Result<Option<(Batch, Vec<Package>)>, StorageError> {
+        let mut snapshot = self.readers.begin().await?;
+        batches::manifest(&mut snapshot, number, districts).await
     }
 }
 
