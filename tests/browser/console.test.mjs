@@ -218,20 +218,74 @@ test('what another officer changed meanwhile is shown before one decides', async
   await page.getByRole('heading', { name: 'Yang sudah dilakukan' }).waitFor();
 });
 
-test('an auditor reads the trail, a crew finds that there is nothing yet', async ({ page, server, watch }) => {
+test('an auditor reads the trail, and that is all', async ({ page, server, watch }) => {
   watch.expect(answered(401));
   const auditor = await atWork(page, server, ['--role', 'auditor']);
   await page.getByRole('row').filter({ hasText: 'ganti kata sandi' }).filter({ hasText: auditor }).waitFor();
-  assert.equal(await button(page, 'Verifikasi').count(), 0);
+  for (const place of ['Verifikasi', 'Kirim']) assert.equal(await button(page, place).count(), 0);
   assert.doesNotMatch(await page.locator('main').innerText(), /Warga|\d{16}/);
-  await button(page, 'Keluar').click();
-  await sees(page, 'Anda sudah keluar.');
-  const crew = account(server, ['--role', 'crew', '--village', '3510161001']);
-  await signIn(page, crew.name, crew.first);
-  await field(page, 'Kata sandi sekarang').fill(crew.first);
-  await field(page, 'Kata sandi baru').fill(PASSWORD);
-  await button(page, 'Simpan').click();
-  await sees(page, 'Belum ada pekerjaan untuk peran ini di sini.');
+});
+
+test('from the queue to the door, in four roles, and what comes back waits again', { timeout: 120_000 }, async ({ page, context, server, watch }) => {
+  watch.expect(BROKEN, answered(401));
+  const [one, other] = [await reported(server), await reported(server)];
+  /** Somebody else, at a browser of their own. */
+  const somebody = async (duty) => {
+    const desk = await (await context.browser().newContext({ baseURL: server.origin, viewport: { width: 360, height: 640 } })).newPage();
+    await atWork(desk, server, duty);
+    return desk;
+  };
+  await atWork(page, server, VILLAGE);
+  for (const { ticket } of [one, other]) {
+    await open(page, ticket);
+    await decide(page, 'Setujui');
+    await sees(page, `Laporan ${ticket} disetujui.`);
+  }
+  const district = await somebody(DISTRICT);
+  await button(district, 'Kirim').click();
+  await heading(district, 'Pengiriman').waitFor();
+  await sees(district, 'paket, janji sampai');
+  await sees(district, 'Tidak ada yang lewat janji.');
+  await field(district, 'Muat berapa paket').fill('0');
+  watch.expect(answered(422));
+  await button(district, 'Buat kiriman').click();
+  await sees(district, 'Isi 1 sampai 1.000 paket.');
+  await field(district, 'Muat berapa paket').fill('50');
+  await button(district, 'Buat kiriman').click();
+  await heading(district, /^Kiriman \d+$/).waitFor();
+  await button(district, 'Batalkan kiriman').click();
+  await button(district, 'Tidak jadi').click();
+  await button(district, 'Berangkatkan sekarang').click();
+  await sees(district, 'berangkat.');
+  assert.equal((await status(server, one)).status, 'on_the_way');
+
+  const crew = await somebody(['--role', 'crew', '--village', '3510161001']);
+  await heading(crew, 'Pengiriman').waitFor();
+  assert.equal(await button(crew, 'Buat kiriman').count(), 0);
+  await crew.getByRole('button', { name: /^Kiriman/ }).first().click();
+  const line = (ticket) => crew.getByRole('listitem').filter({ hasText: ticket });
+  await line(one.ticket).getByRole('textbox').fill('Ibu sendiri');
+  await crew.context().setOffline(true);
+  await line(one.ticket).getByRole('button', { name: 'Diterima' }).click();
+  await sees(crew, 'Tidak ada sambungan.');
+  await crew.context().setOffline(false);
+  await line(one.ticket).getByRole('button', { name: 'Diterima' }).click();
+  await sees(crew, 'Warga Contoh: Diterima.');
+  await line(one.ticket).getByText('Ibu sendiri').waitFor();
+  await line(other.ticket).getByRole('button', { name: 'Tidak di rumah' }).click();
+  await sees(crew, 'Warga Contoh: Tidak di rumah.');
+  assert.equal((await status(server, one)).status, 'delivered');
+  assert.equal((await status(server, other)).status, 'approved');
+
+  await district.reload();
+  await button(district, 'Kirim').click();
+  await sees(district, /berangkat, 2 dari \d+ paket selesai/);
+  await sees(district, '1 paket, janji sampai');
+  await button(district, 'Buat kiriman').click();
+  await button(district, 'Batalkan kiriman').click();
+  await button(district, 'Ya, batalkan').click();
+  await sees(district, 'dibatalkan.');
+  for (const desk of [district, crew]) await desk.context().close();
 });
 
 test('wrong words are told, and ten tries close the door for a while', async ({ page, server, watch }) => {
@@ -320,6 +374,9 @@ for (const [width, height] of [[320, 568], [1280, 800]]) {
     await button(page, 'Simpan putusan').click();
     await sees(page, 'Pilih apa yang Anda temukan.');
     await look('perkara');
+    await page.getByRole('radio', { name: 'Setujui', exact: true }).check();
+    await button(page, 'Simpan putusan').click();
+    await sees(page, 'disetujui.');
     await button(page, 'Akun saya').click();
     await button(page, 'Pasang kode dari HP').click();
     await field(page, 'Kode 6 angka yang muncul').waitFor();
@@ -333,6 +390,25 @@ for (const [width, height] of [[320, 568], [1280, 800]]) {
     await button(page, 'Simpan').click();
     await page.getByRole('row').nth(3).waitFor();
     await look('jejak');
+    await button(page, 'Keluar').click();
+    await sees(page, 'Anda sudah keluar.');
+    const district = account(server, DISTRICT);
+    await signIn(page, district.name, district.first);
+    await field(page, 'Kata sandi sekarang').fill(district.first);
+    await field(page, 'Kata sandi baru').fill(PASSWORD);
+    await button(page, 'Simpan').click();
+    await button(page, 'Kirim').click();
+    await sees(page, 'paket, janji sampai');
+    await look('kirim');
+    await button(page, 'Buat kiriman').click();
+    await button(page, 'Berangkatkan sekarang').click();
+    await sees(page, 'berangkat.');
+    await page.getByRole('listitem').filter({ hasText: one.ticket }).getByRole('button', { name: 'Diterima' }).waitFor();
+    await look('kiriman');
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await button(page, 'Cetak daftar').isVisible(), false);
+    await page.getByRole('listitem').filter({ hasText: one.ticket }).getByText('Tanda tangan').waitFor();
+    await page.emulateMedia({ media: 'screen' });
   });
 }
 

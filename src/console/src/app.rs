@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use tilik_core::officer::Permission;
 
 use crate::console::{Console, Screen, Stage};
-use crate::screen::{account, case, password, queue, sign_in, trail};
+use crate::screen::{account, batch, case, deliveries, password, queue, sign_in, trail};
 use crate::text::{area, t};
 
 /// The whole page.
@@ -19,6 +19,8 @@ pub fn App() -> impl IntoView {
         Stage::FirstPassword => view! { <password::Password first=true/> }.into_any(),
         Stage::At(Screen::Queue) => view! { <queue::Queue/> }.into_any(),
         Stage::At(Screen::Case) => view! { <case::Case/> }.into_any(),
+        Stage::At(Screen::Deliveries) => view! { <deliveries::Deliveries/> }.into_any(),
+        Stage::At(Screen::Batch) => view! { <batch::Batch/> }.into_any(),
         Stage::At(Screen::Trail) => view! { <trail::Trail/> }.into_any(),
         Stage::At(Screen::Account) => view! { <account::Account/> }.into_any(),
     };
@@ -49,11 +51,14 @@ fn Nav(stage: Memo<Stage>) -> impl IntoView {
         let may = |permission| session.role.may(permission);
         let places = [
             (may(Permission::See), Screen::Queue, "app.queue"),
+            (may(Permission::SeeBatches), Screen::Deliveries, "app.deliveries"),
             (may(Permission::Audit), Screen::Trail, "app.trail"),
             (true, Screen::Account, "app.account"),
         ];
         let links = places.into_iter().filter(|(shown, ..)| *shown).map(|(_, screen, key)| {
-            let here = screen == at || (screen == Screen::Queue && at == Screen::Case);
+            let here = screen == at
+                || (screen == Screen::Queue && at == Screen::Case)
+                || (screen == Screen::Deliveries && at == Screen::Batch);
             view! {
                 <button type="button" class="nav__to" aria-current=here.then_some("page") on:click=move |_| console.go(screen)>
                     {t(key)}

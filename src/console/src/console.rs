@@ -26,6 +26,10 @@ pub enum Screen {
     Queue,
     /// One of them.
     Case,
+    /// What is to be delivered.
+    Deliveries,
+    /// One batch.
+    Batch,
     /// What was done.
     Trail,
     /// One's own account.
@@ -33,13 +37,15 @@ pub enum Screen {
 }
 
 impl Screen {
-    const ALL: [Self; 4] = [Self::Queue, Self::Case, Self::Trail, Self::Account];
+    const ALL: [Self; 6] = [Self::Queue, Self::Case, Self::Deliveries, Self::Batch, Self::Trail, Self::Account];
 
     /// Its word in the browser's history.
     const fn word(self) -> &'static str {
         match self {
             Self::Queue => "antrean",
             Self::Case => "perkara",
+            Self::Deliveries => "kirim",
+            Self::Batch => "kiriman",
             Self::Trail => "jejak",
             Self::Account => "akun",
         }
@@ -49,6 +55,8 @@ impl Screen {
     pub const fn first(role: Role) -> Self {
         if role.may(Permission::See) {
             Self::Queue
+        } else if role.may(Permission::SeeBatches) {
+            Self::Deliveries
         } else if role.may(Permission::Audit) {
             Self::Trail
         } else {
@@ -95,6 +103,8 @@ pub struct Console {
     pub ticket: RwSignal<String>,
     /// What was typed about it.
     pub draft: RwSignal<Draft>,
+    /// The number of the batch that is open.
+    pub batch: RwSignal<Option<i64>>,
     /// What is told once, on top of the screen.
     pub notice: RwSignal<Option<String>>,
 }
@@ -109,6 +119,7 @@ impl Console {
             screen: RwSignal::new(Screen::Queue),
             ticket: RwSignal::new(String::new()),
             draft: RwSignal::new(Draft::default()),
+            batch: RwSignal::new(None),
             notice: RwSignal::new(None),
         };
         console.follow_history();
@@ -183,6 +194,7 @@ impl Console {
     fn forget(self) {
         self.ticket.set(String::new());
         self.draft.set(Draft::default());
+        self.batch.set(None);
     }
 
     fn csrf(self) -> String {
@@ -202,6 +214,12 @@ impl Console {
         self.go(Screen::Case);
     }
 
+    /// Shows a batch.
+    pub fn open_batch(self, number: i64) {
+        self.batch.set(Some(number));
+        self.go(Screen::Batch);
+    }
+
     fn remember(self, instead: bool) {
         let Ok(history) = window().history() else { return };
         let state = JsValue::from_str(self.screen.get_untracked().word());
@@ -216,9 +234,12 @@ impl Console {
             let screen = Screen::ALL.into_iter().find(|screen| word.as_deref() == Some(screen.word()));
             let Some(screen) = screen else { return };
             self.notice.set(None);
-            // The case may be gone from memory.
-            let gone = screen == Screen::Case && self.ticket.read_untracked().is_empty();
-            self.screen.set(if gone { Screen::Queue } else { screen });
+            // The case or the batch may be gone from memory.
+            self.screen.set(match screen {
+                Screen::Case if self.ticket.read_untracked().is_empty() => Screen::Queue,
+                Screen::Batch if self.batch.get_untracked().is_none() => Screen::Deliveries,
+                screen => screen,
+            });
         });
         // As long as the page.
         let _ = window().add_event_listener_with_callback("popstate", back.as_ref().unchecked_ref());

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tilik_api::officer::{SecondFactorAnswer, SecondFactorRequest};
 use tilik_api::path;
-use tilik_core::officer::Permission;
 
 use super::password::Password;
 use crate::console::Console;
@@ -15,14 +14,8 @@ use crate::text::t;
 #[component]
 pub fn Account() -> impl IntoView {
     let console = Console::shared();
-    let idle = move || {
-        let role = console.session()?.role;
-        let works = [Permission::See, Permission::Audit].into_iter().any(|permission| role.may(permission));
-        (!works).then(|| view! { <p>{t("app.nothing_yet")}</p> })
-    };
     view! {
         <Heading text=t("app.account").to_owned()/>
-        {idle}
         <Password first=false/>
         <section class="door narrow">
             <h2>{t("factor.title")}</h2>
