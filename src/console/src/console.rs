@@ -176,19 +176,23 @@ impl Console {
         });
     }
 
-    /// Signs out. Whether the server heard it or not, this page shows nothing any more.
+    /// Signs out. This page shows nothing any more, whether or not the server hears it.
     pub fn leave(self) {
         let csrf = self.csrf();
+        self.session.set(None);
+        self.last.set(String::new());
+        self.forget();
+        self.notice.set(None);
         spawn_local(async move {
             let left = ask::end(path::OFFICER_SESSION, &csrf).await;
-            self.session.set(None);
-            self.last.set(String::new());
-            self.forget();
-            self.notice.set(Some(match left {
-                Ok(()) | Err(Failure::SignedOut) => t("signin.out").to_owned(),
-                Err(failure) => failure.said(),
-            }));
+            let told = if matches!(left, Ok(()) | Err(Failure::SignedOut)) { "signin.out" } else { "signin.still" };
+            self.notice.set(Some(t(told).to_owned()));
         });
+    }
+
+    /// Whether that screen is shown.
+    pub fn at(self, screen: Screen) -> bool {
+        self.screen.get_untracked() == screen
     }
 
     fn forget(self) {

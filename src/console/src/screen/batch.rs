@@ -153,14 +153,13 @@ fn Door(number: i64, package: Package, manifest: RwSignal<Option<ManifestAnswer>
         }
         busy.set(true);
         trouble.set(None);
-        let ticket = package.with_value(|package| package.ticket.clone());
+        let (ticket, name) = package.with_value(|package| (package.ticket.clone(), package.name.clone()));
         let note = note.get_untracked();
         let note = (!note.trim().is_empty()).then_some(note);
         let request = HandoverRequest { number, ticket: ticket.clone(), result, note: note.clone() };
         spawn_local(async move {
             match console.post::<StepAnswer>(path::OFFICER_HANDOVERS, &request).await {
                 Ok(_) => {
-                    let name = package.with_value(|package| package.name.clone());
                     let said = t(&format!("door.{}", result.word()));
                     console.notice.set(Some(fill("door.said", &[("name", &name), ("result", said)])));
                     manifest.update(|manifest| {

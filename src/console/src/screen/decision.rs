@@ -47,8 +47,13 @@ pub fn Decision(case: CaseAnswer, reload: Callback<()>) -> impl IntoView {
         spawn_local(async move {
             match console.post::<StepAnswer>(path::OFFICER_CASE_STEPS, &request).await {
                 Ok(answer) => {
-                    draft.set(Draft::default());
-                    console.go(Screen::Queue);
+                    // Meanwhile another case may be open, and something typed about it.
+                    if draft.read_untracked().ticket == answer.ticket {
+                        draft.set(Draft::default());
+                    }
+                    if console.at(Screen::Case) && console.ticket.read_untracked().as_str() == answer.ticket {
+                        console.go(Screen::Queue);
+                    }
                     let done = fill(&format!("step.done_{}", act.word()), &[("ticket", &answer.ticket)]);
                     console.notice.set(Some(done));
                 }
@@ -56,7 +61,8 @@ pub fn Decision(case: CaseAnswer, reload: Callback<()>) -> impl IntoView {
                     // It is shown as it is now; what was typed stays.
                     if failure.word() == "changed" {
                         console.notice.set(Some(failure.said()));
-                        reload.run(());
+                        // The screen may be gone.
+                        reload.try_run(());
                     }
                     trouble.set(Some(failure.said()));
                 }
