@@ -35,6 +35,8 @@ CREATE TABLE officer_try (
     at BIGINT NOT NULL
 );
 
+CREATE INDEX officer_try_by_age ON officer_try (at);
+
 -- What officers did with a report, beside the steps that it took.
 CREATE TABLE case_act (
     home BYTEA NOT NULL,

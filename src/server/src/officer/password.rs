@@ -3,7 +3,7 @@
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use tilik_core::crockford::ALPHABET;
 use tokio::sync::Semaphore;
 
@@ -97,14 +97,22 @@ pub const NOBODYS: &str =
 
 /// So many are looked at at once: each takes a core for 30 ms and 19 MiB, and residents
 /// are not to wait for those who guess.
-static AT_ONCE: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
+static AT_ONCE: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(2)));
+/// And so many may wait for their turn: half a second. More would hold the places of
+/// residents' requests.
+static WAITING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(16));
 
 /// Looks at a password or makes its hash, away from the threads that answer residents.
-///
-/// # Errors
-/// None while the program runs: it ends with the work undone where it stops.
+/// Nothing where too many wait already, or the program stops.
 pub async fn slowly<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-    let _turn = AT_ONCE.acquire().await.ok()?;
+    let _waits = WAITING.try_acquire().ok()?;
+    let turn = Arc::clone(&AT_ONCE).acquire_owned().await.ok()?;
+    // The turn goes along: whoever asked may go away, the work goes on.
+    let work = move || {
+        let done = work();
+        drop(turn);
+        done
+    };
     tokio::task::spawn_blocking(work).await.ok()
 }
 
@@ -112,6 +120,8 @@ pub async fn slowly<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static
 mod tests {
     use super::*;
     use crate::entropy::SystemEntropy;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
 
     #[test]
     fn only_the_same_password_is_right() {
@@ -142,5 +152,29 @@ mod tests {
         assert_eq!(drawn.as_str().len(), 19);
         assert!(Password::parse(drawn.as_str(), &name).is_ok());
         assert_ne!(drawn.as_str(), Password::drawn(&SystemEntropy).as_str());
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn few_are_at_work_and_few_wait_also_when_nobody_waits_for_them() {
+        let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let work = || {
+            let (now, most) = (Arc::clone(&now), Arc::clone(&most));
+            move || {
+                most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                std::thread::sleep(Duration::from_millis(20));
+                now.fetch_sub(1, Ordering::SeqCst);
+            }
+        };
+        // Callers who go away as soon as their work has begun.
+        for _ in 0..8 {
+            let _ = tokio::time::timeout(Duration::from_millis(5), slowly(work())).await;
+        }
+        let waiting: Vec<_> = (0..40).map(|_| tokio::spawn(slowly(work()))).collect();
+        let mut refused = 0;
+        for one in waiting {
+            refused += usize::from(one.await.unwrap().is_none());
+        }
+        assert!(most.load(Ordering::SeqCst) <= 2, "{most:?} at once");
+        assert!(refused > 0, "nobody was refused");
     }
 }
