@@ -335,6 +335,30 @@ fn a_rejection_names_its_finding_and_lets_the_family_object_to_other_eyes() {
 }
 
 #[test]
+fn whose_report_only_repeated_a_helpers_hears_the_same_and_may_object() {
+    let server = Server::with(&families());
+    let helpers = server.report(&about_other(&nik(1)))["ticket"].clone();
+    let own = server.report(&about_self(&nik(2)));
+    assert_eq!(own["outcome"], "already_reported");
+    let own = own["ticket"].clone();
+    let siti = Officer::at_work(&server, "siti", &VILLAGE);
+    assert_eq!(siti.step(&helpers, "reject", &json!({ "finding": "not_so" })).status, 200);
+    let status = server.status(&own, &nik(2));
+    let last = status["timeline"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!((&last["status"], &last["reason"]), (&json!("rejected"), &json!("not_so")));
+    assert_eq!(status["may_object_until"], today_plus(30));
+    refused(&server.object(&helpers, &nik(1), "Saya penolong."), 404, "not_found");
+    assert_eq!(server.object(&own, &nik(2), "Kami masih di sini.").status, 201);
+    refused(&server.object(&own, &nik(2), "Sekali lagi."), 409, "already_objected");
+    assert_eq!(server.status(&own, &nik(2)).get("may_object_until"), None);
+    let district = Officer::at_work(&server, "district", &DISTRICT);
+    assert_eq!(district.case(&helpers)["objection"]["reason"], "Kami masih di sini.");
+    assert_eq!(district.step(&helpers, "approve", &json!({})).status, 200);
+    assert_eq!(server.status(&own, &nik(2))["expected"], json!({ "from": today_plus(5), "to": today_plus(7) }));
+    assert_eq!(server.status(&helpers, &nik(1)).get("expected"), None, "the helper hears nothing");
+}
+
+#[test]
 fn the_machines_rejection_is_overturned_through_an_objection() {
     let server = Server::with(&families());
     let report = server.report(&about_self(&nik(4)));
@@ -347,6 +371,7 @@ fn the_machines_rejection_is_overturned_through_an_objection() {
     assert_eq!(case["crossing"]["decided"], "rejected");
     let reason = &case["crossing"]["reasons"][0];
     assert_eq!((&reason["rule"], &reason["edition"]), (&json!("jps_kab/bst"), &json!("BST 2020-05")));
+    assert_eq!(siti.step(&report["ticket"], "approve", &json!({})).faults(), ["note required"]);
     assert_eq!(siti.step(&report["ticket"], "approve", &json!({ "note": "Pindah KK." })).status, 200);
 }
 

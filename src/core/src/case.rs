@@ -46,8 +46,10 @@ words! {
         Dispatch = "dispatch",
         /// The package is handed over.
         Deliver = "deliver",
-        /// The package comes back undelivered.
+        /// The package comes back undelivered, to go out again.
         Return = "return",
+        /// It comes back with a question: an officer looks at the family again.
+        SendBack = "send_back",
     }
 }
 
@@ -97,11 +99,13 @@ words! {
 }
 
 impl Handover {
-    /// The step that the report takes: what was not handed over comes back.
+    /// The step that the report takes. Whom nobody met gets the package with the next
+    /// batch; who did not want it, or lives elsewhere, is looked at again.
     pub const fn step(self) -> Step {
         match self {
             Self::HandedOver => Step::Deliver,
-            Self::NotAtHome | Self::Refused | Self::Moved => Step::Return,
+            Self::NotAtHome => Step::Return,
+            Self::Refused | Self::Moved => Step::SendBack,
         }
     }
 }
@@ -169,6 +173,7 @@ impl Status {
             (Self::Batched, Step::Dispatch) => Ok(Self::OnTheWay),
             (Self::OnTheWay, Step::Deliver) => Ok(Self::Delivered),
             (Self::OnTheWay, Step::Return) => Ok(Self::Approved),
+            (Self::OnTheWay, Step::SendBack) => Ok(Self::Verifying),
             (status, step) => Err(InvalidStep { status, step }),
         }
     }
@@ -220,6 +225,7 @@ mod tests {
                 "batched dispatch on_the_way",
                 "on_the_way deliver delivered",
                 "on_the_way return approved",
+                "on_the_way send_back verifying",
                 "rejected object objected",
                 "objected approve approved",
                 "objected reject rejected",

@@ -101,13 +101,13 @@ fn entry(event: Event) -> TimelineEntry {
     TimelineEntry { status: event.status, at: event.at.to_string(), reason: event.reason }
 }
 
-/// The day of its batch, once it is in one. Else the promise, which runs from the first
+/// The day of its batch, once it is in one that did not miss it. Else the promise, which runs from the first
 /// approval; once it is past, no day is better than a wrong one.
 fn expected(progress: &Progress, today: Date) -> Option<Expected> {
     if !matches!(progress.status, Status::Approved | Status::Batched | Status::OnTheWay) {
         return None;
     }
-    if let Some(leaves_on) = progress.leaves_on {
+    if let Some(leaves_on) = progress.leaves_on.filter(|&day| today <= day) {
         return Some(Expected { from: leaves_on, to: leaves_on });
     }
     let approved = progress.events.iter().find(|event| event.status == Status::Approved)?;

@@ -187,6 +187,10 @@ pub enum Worked {
     NotDone,
     /// The case stands here now.
     Stepped(Status),
+    /// It was done before, and the case stands here.
+    Again(Status),
+    /// The machine had rejected it: who approves says why.
+    NoteNeeded,
     /// The batch has this number.
     Made(i64),
     /// There is no such case, or no such batch.

@@ -58,7 +58,7 @@ pub async fn hand_over(
     let word = if request.result == Handover::HandedOver { "handed_over" } else { "brought_back" };
     let deed = Some(signed_in.deed(&app, word, now).about(ticket));
     match app.officer.store.work(Work { what: What::AtTheDoor(Box::new(door)), deed }).await? {
-        Worked::Stepped(status) => Ok(Json(StepAnswer { ticket: ticket.to_string(), status })),
+        Worked::Stepped(status) | Worked::Again(status) => Ok(Json(StepAnswer { ticket: ticket.to_string(), status })),
         Worked::Changed => Err(Refusal::Changed),
         Worked::NotFollowing => Err(Refusal::NotFollowing),
         _ => Err(Refusal::NotFound),

@@ -83,6 +83,7 @@ pub async fn an_account_has_its_name_alone_and_ends_with_its_sessions(world: Wor
 
     assert_eq!(work(&store, What::Factor { officer: siti.id, sealed: Some(vec![7]) }).await, Worked::Done);
     assert_eq!(store.officers.officer("siti").await.unwrap().unwrap().factor, Some(vec![7]));
+    assert_eq!(work(&store, What::Factor { officer: siti.id, sealed: Some(vec![8]) }).await, Worked::NotDone, "one");
     assert_eq!(work(&store, What::FactorUsed { officer: siti.id, at: 5 }).await, Worked::Done);
     assert_eq!(work(&store, What::FactorUsed { officer: siti.id, at: 5 }).await, Worked::NotDone, "a code counts once");
 
@@ -335,11 +336,13 @@ pub async fn a_batch_takes_who_waits_longest_and_what_is_late_is_told(world: Wor
     };
     let say = |person, result| work(&store, What::AtTheDoor(Box::new(door(person, result))));
     assert_eq!(say(1, Handover::HandedOver).await, Worked::Stepped(Status::Delivered));
-    assert_eq!(say(1, Handover::HandedOver).await, Worked::Stepped(Status::Delivered));
+    assert_eq!(say(1, Handover::HandedOver).await, Worked::Again(Status::Delivered));
     assert_eq!(say(1, Handover::Moved).await, Worked::Changed);
-    assert_eq!(say(2, Handover::Refused).await, Worked::Stepped(Status::Approved));
+    assert_eq!(say(2, Handover::Refused).await, Worked::Stepped(Status::Verifying));
+    let again = case(&store, 2).await.unwrap();
+    assert_eq!((again.case.desk, again.case.since), (Desk::Kecamatan, later(5 * DAY)), "the district asks why");
     assert_eq!(say(3, Handover::HandedOver).await, Worked::NoCase);
-    assert_eq!((of(2).await.status, of(2).await.leaves_on), (Status::Approved, None));
+    assert_eq!((of(2).await.status, of(2).await.leaves_on), (Status::Verifying, None));
     assert!(submit(&store, world.submission(1, 11, 11)).await.starts_with("verifying"), "its case is closed");
     assert!(submit(&store, world.submission(2, 12, 12)).await.starts_with("received"), "its case is not");
 }

@@ -166,14 +166,16 @@ impl PostgresStore {
     async fn object_once(&self, objection: &Objection) -> Result<Objected, StorageError> {
         let at = progress::home_of(&mut *self.pool.acquire().await?, objection.ticket).await?;
         let Some(at) = at else { return Ok(Objected::NotFound) };
+        let case = objections::case_of(&mut *self.pool.acquire().await?, objection, at).await?;
+        let Some(case) = case else { return Ok(Objected::NotFound) };
         let mut transaction = self.pool.begin_with(BEGIN).await?;
-        let objected = objections::object(&mut transaction, objection, at).await?;
+        let objected = objections::object(&mut transaction, objection, case).await?;
         if objected == Objected::Landed && !self.sharded {
-            objections::reopen(&mut transaction, objection, at).await?;
+            objections::reopen(&mut transaction, objection, case).await?;
         }
         transaction.commit().await?;
         if objected == Objected::Landed && self.sharded {
-            objections::reopen(&mut *self.pool.acquire().await?, objection, at).await?;
+            objections::reopen(&mut *self.pool.acquire().await?, objection, case).await?;
         }
         Ok(objected)
     }
@@ -229,6 +231,7 @@ impl PostgresStore {
     /// do is to be there with its deed or not at all.
     async fn work_once(&self, work: &Work) -> Result<Worked, StorageError> {
         let mut transaction = self.pool.begin_with(BEGIN).await?;
+        in_turn(&mut transaction, work).await?;
         let worked = officers::work(&mut transaction, work).await?;
         transaction.commit().await?;
         Ok(worked)
@@ -392,9 +395,19 @@ pub async fn work(connection: &mut Connection, work: &Work) -> Result<Worked, St
 
 async fn work_in(connection: &mut Connection, work: &Work) -> Result<Worked, StorageError> {
     let mut transaction = connection.begin_with(BEGIN).await?;
+    in_turn(&mut transaction, work).await?;
     let worked = officers::work(&mut transaction, work).await?;
     transaction.commit().await?;
     Ok(worked)
+}
+
+/// Whatever writes to the trail waits for its turn before it sees anything: else a batch
+/// of many packages would be done again for every look that somebody had meanwhile.
+async fn in_turn(connection: &mut Connection, work: &Work) -> sqlx::Result<()> {
+    if work.deed.is_some() {
+        sqlx::query("LOCK TABLE trail IN EXCLUSIVE MODE").execute(connection).await?;
+    }
+    Ok(())
 }
 
 /// Every account.

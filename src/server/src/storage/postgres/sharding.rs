@@ -11,7 +11,7 @@ use crate::entropy::SystemEntropy;
 use crate::storage::cluster::{Cluster, SPREAD, partition};
 
 /// Every statement that a check, a report, a status or an objection runs.
-const STATEMENTS: [(&str, &str); 18] = [
+const STATEMENTS: [(&str, &str); 20] = [
     ("NIK to family", homes::CARDS),
     ("a home's aid", crossing::AID),
     ("what a key was claimed for", reports::CLAIMED),
@@ -26,6 +26,8 @@ const STATEMENTS: [(&str, &str); 18] = [
     ("a report's state", progress::REPORT),
     ("its later steps", progress::LATER),
     ("the decision it repeats", progress::DECISION),
+    ("what a report repeats", progress::REPEATED),
+    ("whose report it is", objections::HOLDER),
     ("whether one may object", objections::REPORT),
     ("write an objection", objections::INSERT),
     ("move a report", objections::MOVE),

@@ -2,7 +2,7 @@
 
 use sqlx::Row as _;
 use tilik_core::Status;
-use tilik_core::case::{Handover, Step};
+use tilik_core::case::{Desk, Handover, Step};
 
 use super::homes::home;
 use super::progress::status;
@@ -72,6 +72,7 @@ const MOVE: &str = "UPDATE report SET status = $3, batch = $4 WHERE home = $1 AN
 const EVENT: &str = "
     INSERT INTO report_event (home, ticket, step, status, at, reason)
     SELECT $1, $2, COALESCE(MAX(step), 0) + 1, $3, $4, $5 FROM report_event WHERE home = $1 AND ticket = $2";
+const ASK_AGAIN: &str = "UPDATE report SET desk = $3, waits_since = $4 WHERE home = $1 AND ticket = $2";
 const REPORT: &str = "SELECT status, nik_key FROM report WHERE home = $1 AND ticket = $2";
 
 const LINE: &str = "
@@ -206,7 +207,7 @@ pub async fn at_the_door(connection: &mut Connection, door: &AtTheDoor) -> Resul
     let now = status(report.try_get(0)?)?;
     if let Some(said) = line.try_get::<Option<&str>, _>(1)? {
         // Sent again by a phone that did not hear the answer.
-        return Ok(if said == door.result.word() { Worked::Stepped(now) } else { Worked::Changed });
+        return Ok(if said == door.result.word() { Worked::Again(now) } else { Worked::Changed });
     }
     let step = door.result.step();
     let Ok(next) = now.after(step) else { return Ok(Worked::NotFollowing) };
@@ -220,6 +221,10 @@ pub async fn at_the_door(connection: &mut Connection, door: &AtTheDoor) -> Resul
     let (batch, reason) = if handed_over { (Some(door.number), None) } else { (None, Some(door.result.word())) };
     let moved = Moved { home, ticket, from: now, step, batch, reason };
     moved.write(connection, door.at).await?;
+    if step == Step::SendBack {
+        let query = sqlx::query(ASK_AGAIN).bind(home.as_bytes().to_vec()).bind(door.ticket.to_string());
+        query.bind(Desk::Kecamatan.word()).bind(door.at.millis()).execute(&mut *connection).await?;
+    }
     if !next.is_open() {
         let person = NikKey::from_bytes(report.try_get(1)?).ok_or(StorageError::Unreadable("key"))?;
         cases::close(connection, person, Claim { home, ticket: door.ticket }).await?;

@@ -144,6 +144,9 @@ pub async fn step(connection: &mut Connection, step: &CaseStep) -> Result<Worked
     if !step.duty.may_decide(case.village, case.desk) {
         return Ok(Worked::NotYours);
     }
+    if step.act == Act::Approve && step.note.is_none() && row.try_get::<&str, _>(7)? == Status::Rejected.word() {
+        return Ok(Worked::NoteNeeded);
+    }
     let person = nik(&row, 13)?;
     let now = step.at.millis();
     let finding = if let Act::Reject(finding) = step.act { Some(finding.word()) } else { None };

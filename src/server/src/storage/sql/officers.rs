@@ -30,7 +30,10 @@ const ADD: &str = "
     ON CONFLICT (name) DO NOTHING";
 const PASSWORD: &str = "UPDATE officer SET password = $2, must_change = $3 WHERE id = $1 AND ended_at IS NULL";
 const OTHERS_OUT: &str = "DELETE FROM officer_session WHERE officer_id = $1 AND token_key <> $2";
-const FACTOR: &str = "UPDATE officer SET factor_sealed = $2, factor_used = 0 WHERE id = $1 AND ended_at IS NULL";
+/// Of two that are set at once one is.
+const FACTOR: &str = "
+    UPDATE officer SET factor_sealed = $2, factor_used = 0
+    WHERE id = $1 AND ended_at IS NULL AND ($2 IS NULL OR factor_sealed IS NULL)";
 const FACTOR_USED: &str = "UPDATE officer SET factor_used = $2 WHERE id = $1 AND factor_used < $2";
 const END: &str = "UPDATE officer SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
 
@@ -92,6 +95,7 @@ pub async fn work(connection: &mut Connection, work: &Work) -> Result<Worked, St
         What::AtTheDoor(door) => batches::at_the_door(connection, door).await?,
         what => account(connection, what).await?,
     };
+    // What was only said again has its entry.
     if let (Worked::Done | Worked::Stepped(_) | Worked::Made(_), Some(deed)) = (worked, &work.deed) {
         keep(connection, deed).await?;
     }

@@ -26,6 +26,13 @@ pub const LATER: &str = "SELECT status, at, reason FROM report_event WHERE home 
 pub const DECISION: &str =
     "SELECT decided, received_at, first_rule FROM report WHERE home = $1 AND ticket = $2 AND decided <> 'received'";
 
+/// Where the open report stands that another repeats, and what its family may do. One
+/// shard: that report's home.
+pub const REPEATED: &str = "
+    SELECT r.status, r.may_object_until, EXISTS (SELECT 1 FROM objection o WHERE o.home = $1 AND o.ticket = $2),
+           b.leaves_on
+    FROM report r LEFT JOIN batch b ON b.number = r.batch WHERE r.home = $1 AND r.ticket = $2";
+
 /// The home of a ticket's report.
 pub async fn home_of(connection: &mut Connection, ticket: Ticket) -> Result<Option<Home>, StorageError> {
     let row = sqlx::query(HOME).bind(ticket.to_string()).fetch_optional(connection).await?;
@@ -54,9 +61,12 @@ pub async fn of(connection: &mut Connection, ticket: Ticket, holder: Holder) -> 
         events.push(Event { status: decided, at: received_at, reason: row.try_get(10)? });
     }
     events.extend(later(connection, LATER, at, ticket.to_string()).await?);
+    let mut repeated = None;
     // It follows the open report that it only repeats.
     if let (Some(case_home), Some(case)) = (row.try_get::<Option<&[u8]>, _>(4)?, row.try_get::<Option<String>, _>(5)?) {
         let case_home = home(case_home)?;
+        let query = sqlx::query(REPEATED).bind(case_home.as_bytes().to_vec()).bind(case.clone());
+        repeated = query.fetch_optional(&mut *connection).await?;
         events.extend(later(connection, DECISION, case_home, case.clone()).await?);
         events.extend(later(connection, LATER, case_home, case).await?);
         // The open one is older; its own receipt still comes first.
@@ -64,17 +74,22 @@ pub async fn of(connection: &mut Connection, ticket: Ticket, holder: Holder) -> 
             after_receipt.sort_by_key(|event| event.at);
         }
     }
-    let may_object_until: Option<&str> = row.try_get(7)?;
-    let leaves_on: Option<&str> = row.try_get(13)?;
+    // What holds for the family is the open report's, whoever of it asks.
+    let (at, [stands, until, objected, leaves]) = match &repeated {
+        Some(case) => (case, [0, 1, 2, 3]),
+        None => (&row, [3, 7, 11, 13]),
+    };
+    let may_object_until: Option<&str> = at.try_get(until)?;
+    let leaves_on: Option<&str> = at.try_get(leaves)?;
     let date = |day: &str| day.parse().map_err(|_| StorageError::Unreadable("date"));
     Ok(Some(Progress {
         about_other: row.try_get(2)?,
-        status: status(row.try_get(3)?)?,
+        status: status(at.try_get(stands)?)?,
         events,
         reasons: row.try_get(6)?,
         may_object_until: may_object_until.map(date).transpose()?,
         leaves_on: leaves_on.map(date).transpose()?,
-        objected: row.try_get(11)?,
+        objected: at.try_get(objected)?,
         // "Undetermined" promised nothing that could be taken back.
         corrected: row
             .try_get::<Option<&str>, _>(12)?

@@ -143,9 +143,10 @@ async fn write(connection: &mut SqliteConnection, jobs: &mut [Job]) -> Result<Ve
 /// An objection at the home of its report.
 async fn object(connection: &mut SqliteConnection, objection: &Objection) -> Result<Objected, StorageError> {
     let Some(at) = progress::home_of(connection, objection.ticket).await? else { return Ok(Objected::NotFound) };
-    let objected = objections::object(connection, objection, at).await?;
+    let Some(case) = objections::case_of(connection, objection, at).await? else { return Ok(Objected::NotFound) };
+    let objected = objections::object(connection, objection, case).await?;
     if objected == Objected::Landed {
-        objections::reopen(connection, objection, at).await?;
+        objections::reopen(connection, objection, case).await?;
     }
     Ok(objected)
 }
