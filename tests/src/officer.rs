@@ -78,7 +78,9 @@ impl<'server> Officer<'server> {
     pub fn request(&self, method: &str, path: &str) -> Request {
         let cookies = self.cookies.borrow();
         let cookies = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
-        self.server.request(method, &format!("/api/v1/officer/{path}")).header("Cookie", &cookies)
+        let request = self.server.request(method, &format!("/api/v1/officer/{path}"));
+        // Who is refused before the body was read finds the connection closed next time.
+        request.header("Cookie", &cookies).header("Connection", "close")
     }
 
     /// What the console asks.
