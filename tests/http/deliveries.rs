@@ -139,6 +139,9 @@ fn a_batch_that_is_given_up_lets_its_reports_wait_again() {
     assert_eq!(server.status(&waiting[0], &nik(1))["expected"], json!({ "from": today_plus(5), "to": today_plus(7) }));
     assert_eq!(admin.get("deliveries").json()["waiting"][0]["count"], 2);
     assert_eq!(tickets(&batch(&admin, 5, 0).json()), waiting);
+    // On its way with the second one; the first never left.
+    assert_eq!(admin.post("batch/steps", &json!({ "number": 2, "act": "send_off" })).status, 200);
+    refused(&hand_over(&admin, &waiting[0], "handed_over", ""), 409, "not_following");
 }
 
 #[test]

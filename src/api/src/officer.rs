@@ -323,11 +323,6 @@ impl Act {
             Self::PassUp => "pass_up",
         }
     }
-
-    /// The act that the word names.
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Approve, Self::Reject, Self::PassUp].into_iter().find(|act| act.word() == word)
-    }
 }
 
 /// `POST /api/v1/officer/case/steps`.
