@@ -152,7 +152,13 @@ test('a session that ends in the middle: signed in again, what was typed is ther
   watch.expect(answered(401));
   const one = await reported(server);
   const name = await atWork(page, server, VILLAGE);
+  const other = await reported(server);
+  await open(page, other.ticket);
+  await field(page, 'Catatan untuk petugas lain').fill('Datang lagi besok.');
+  await page.goBack();
+  await heading(page, 'Menunggu verifikasi').waitFor();
   await open(page, one.ticket);
+  assert.equal(await field(page, 'Catatan untuk petugas lain').inputValue(), '', 'of another case');
   await page.context().clearCookies({ name: 'tilik_petugas' });
   await decide(page, 'Tolak', { finding: 'Keadaannya tidak sama dengan isi laporan.', note: 'Rumah baru dicat.' });
   await sees(page, 'Sesi Anda sudah berakhir.');
@@ -163,6 +169,11 @@ test('a session that ends in the middle: signed in again, what was typed is ther
   assert.equal(await page.getByRole('combobox').inputValue(), 'not_so');
   await button(page, 'Simpan putusan').click();
   await sees(page, `Laporan ${one.ticket} ditolak.`);
+
+  await open(page, other.ticket);
+  assert.equal(await field(page, 'Catatan untuk petugas lain').inputValue(), 'Datang lagi besok.');
+  await page.goBack();
+  await heading(page, 'Menunggu verifikasi').waitFor();
 
   // Another officer at the same browser finds nothing of the former one's.
   await open(page, (await reloaded(page, server)).ticket);
@@ -251,8 +262,16 @@ test('from the queue to the door, in four roles, and what comes back waits again
   await button(district, 'Buat kiriman').click();
   await sees(district, 'Isi 1 sampai 1.000 paket.');
   await field(district, 'Muat berapa paket').fill('50');
+  // Made, but the answer is lost: sent again it is the same one.
+  await district.route('**/officer/batches', async (route) => {
+    await route.fetch();
+    await route.abort();
+  }, { times: 1 });
+  await button(district, 'Buat kiriman').click();
+  await sees(district, 'Tidak ada sambungan.');
   await button(district, 'Buat kiriman').click();
   await heading(district, /^Kiriman \d+$/).waitFor();
+  await district.getByRole('listitem').filter({ hasText: one.ticket }).waitFor();
   await button(district, 'Batalkan kiriman').click();
   await button(district, 'Tidak jadi').click();
   await button(district, 'Berangkatkan sekarang').click();

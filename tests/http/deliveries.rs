@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tilik_tests::bodies::{PERSONS_NAME, PERSONS_PHONE, about_other, about_self};
 use tilik_tests::clock::today_plus;
 use tilik_tests::officer::Officer;
-use tilik_tests::{Answer, Lists, Server, card, nik};
+use tilik_tests::{Answer, Lists, Server, card, new_key, nik};
 
 const DISTRICT: [&str; 4] = ["--role", "coordinator", "--district", "35.10.16"];
 const OTHERS: [&str; 4] = ["--role", "coordinator", "--district", "35.10.17"];
@@ -38,7 +38,8 @@ fn approved(server: &Server, admin: &Officer<'_>, families: std::ops::RangeInclu
 }
 
 fn batch(officer: &Officer<'_>, capacity: u32, days: u64) -> Answer {
-    officer.post("batches", &json!({ "district": 351_016, "leaves_on": today_plus(days), "capacity": capacity }))
+    let body = json!({ "district": 351_016, "leaves_on": today_plus(days), "capacity": capacity });
+    officer.once("batches", &new_key(), &body).send()
 }
 
 fn hand_over(officer: &Officer<'_>, ticket: &Value, result: &str, note: &str) -> Answer {
@@ -145,6 +146,49 @@ fn a_batch_that_is_given_up_lets_its_reports_wait_again() {
 }
 
 #[test]
+fn a_batch_whose_answer_was_lost_is_the_same_batch() {
+    let server = server(4);
+    let admin = Officer::at_work(&server, "admin", &REGENCY);
+    let waiting = approved(&server, &admin, 1..=4);
+    let (key, body) = (new_key(), json!({ "district": 351_016, "leaves_on": today_plus(0), "capacity": 2 }));
+    let request = admin.once("batches", &key, &body);
+    let answers: Vec<Value> = std::thread::scope(|scope| {
+        let sent = [(); 4].map(|()| scope.spawn(|| request.send().json()));
+        sent.into_iter().map(|sent| sent.join().unwrap()).collect()
+    });
+    for answer in answers {
+        assert_eq!((&answer["batch"]["number"], tickets(&answer)), (&json!(1), waiting[..2].to_vec()));
+    }
+    let other = json!({ "district": 351_016, "leaves_on": today_plus(0), "capacity": 3 });
+    refused(&admin.once("batches", &key, &other).send(), 422, "idempotency_key_reused");
+    let district = Officer::at_work(&server, "district", &DISTRICT);
+    refused(&district.once("batches", &key, &body).send(), 422, "idempotency_key_reused");
+    refused(&admin.post("batches", &body), 400, "idempotency_key");
+    assert_eq!(tickets(&admin.once("batches", &new_key(), &body).send().json()), waiting[2..]);
+    let auditor = Officer::at_work(&server, "auditor", &["--role", "auditor"]);
+    let trail = auditor.get("trail").json();
+    let made = trail["entries"].as_array().unwrap().iter().filter(|entry| entry["deed"] == "batch_made");
+    assert_eq!(made.count(), 2, "said again is no deed");
+}
+
+#[test]
+fn a_family_gets_one_package_for_two_reports() {
+    let server = server(1);
+    let admin = Officer::at_work(&server, "admin", &REGENCY);
+    let first = server.report(&about_self(&nik(1)))["ticket"].clone();
+    assert_eq!(admin.step(&first, "reject", &json!({ "finding": "not_so" })).status, 200);
+    let second = server.report(&about_self(&nik(1)))["ticket"].clone();
+    assert_eq!(server.object(&first, &nik(1), "Kami masih di sini.").status, 201);
+    assert_eq!(admin.step(&second, "approve", &json!({})).status, 200);
+    refused(&admin.step(&first, "approve", &json!({})), 409, "family_served");
+    assert_eq!(batch(&admin, 9, 0).json()["packages"].as_array().unwrap().len(), 1);
+    refused(&admin.step(&first, "approve", &json!({})), 409, "family_served");
+    admin.post("batch/steps", &json!({ "number": 1, "act": "send_off" }));
+    assert_eq!(hand_over(&admin, &second, "handed_over", "").json()["status"], "delivered");
+    assert_eq!(admin.step(&first, "approve", &json!({})).status, 200, "the next one, if they are still in need");
+}
+
+#[test]
 fn a_batch_is_a_districts_and_within_what_a_lorry_carries() {
     let server = server(1);
     let admin = Officer::at_work(&server, "admin", &REGENCY);
@@ -157,7 +201,7 @@ fn a_batch_is_a_districts_and_within_what_a_lorry_carries() {
     let with = |name: &str, value: Value| {
         let mut body = json!({ "district": 351_016, "leaves_on": today_plus(0), "capacity": 5 });
         body[name] = value;
-        district.post("batches", &body)
+        district.once("batches", &new_key(), &body).send()
     };
     assert_eq!(with("district", json!(3_510_161_001_u64)).faults(), ["district unknown"]);
     assert_eq!(with("village", json!(3_510_171_001_u64)).faults(), ["village unknown"]);
@@ -175,9 +219,9 @@ fn nobody_is_in_two_batches_that_are_made_at_once() {
     let admin = Officer::at_work(&server, "admin", &REGENCY);
     let waiting = approved(&server, &admin, 1..=6);
     let body = json!({ "district": 351_016, "leaves_on": today_plus(0), "capacity": 2 });
-    let request = admin.request("POST", "batches").header("X-CSRF-Token", &admin.csrf.borrow()).json(&body);
+    let requests = [(); 3].map(|()| admin.once("batches", &new_key(), &body));
     let mut in_batches: Vec<Value> = std::thread::scope(|scope| {
-        let sent = [(); 3].map(|()| scope.spawn(|| request.send()));
+        let sent = requests.each_ref().map(|request| scope.spawn(|| request.send()));
         sent.into_iter().flat_map(|sent| tickets(&sent.join().unwrap().json())).collect()
     });
     in_batches.sort_by_key(ToString::to_string);

@@ -93,6 +93,12 @@ impl<'server> Officer<'server> {
         self.request("POST", path).header("X-CSRF-Token", &self.csrf.borrow()).json(body).send()
     }
 
+    /// What the console sends under a key, so that it may send it again.
+    pub fn once(&self, path: &str, key: &str, body: &Value) -> Request {
+        let request = self.request("POST", path).header("X-CSRF-Token", &self.csrf.borrow());
+        request.header("Idempotency-Key", key).json(body)
+    }
+
     /// A case as it stands.
     #[track_caller]
     pub fn case(&self, ticket: &Value) -> Value {

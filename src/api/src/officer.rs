@@ -436,7 +436,7 @@ pub enum BatchStanding {
 }
 
 /// `POST /api/v1/officer/batches`: the oldest promises of a district go first.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BatchRequest {

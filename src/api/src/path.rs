@@ -63,7 +63,7 @@ pub const OFFICER_TRAIL: &str = "/api/v1/officer/trail";
 /// The contract as OpenAPI 3.1.
 pub const OPENAPI: &str = "/api/openapi.json";
 
-/// The header that makes a report safe to send again: a UUID of the sender's.
+/// The header that makes a report, or a batch, safe to send again: a UUID of the sender's.
 pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 
 /// The header that shows that a request comes from the console's own page: what

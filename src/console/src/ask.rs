@@ -5,7 +5,7 @@ use gloo_net::http::{Request, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tilik_api::Problem;
-use tilik_api::path::CSRF;
+use tilik_api::path::{CSRF, IDEMPOTENCY_KEY};
 
 use crate::failure::Failure;
 
@@ -23,6 +23,19 @@ pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
 /// [`Failure`].
 pub async fn post<T: DeserializeOwned>(path: &str, csrf: &str, body: &impl Serialize) -> Result<T, Failure> {
     read(send(Request::post(path), csrf, body).await?).await
+}
+
+/// Sends something that may be sent again under the same key, and reads the answer.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn post_once<T: DeserializeOwned>(
+    path: &str,
+    csrf: &str,
+    key: &str,
+    body: &impl Serialize,
+) -> Result<T, Failure> {
+    read(send(Request::post(path).header(IDEMPOTENCY_KEY, key), csrf, body).await?).await
 }
 
 /// Sends something that has no answer but that it is done.

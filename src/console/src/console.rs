@@ -17,6 +17,7 @@ use wasm_bindgen::prelude::{Closure, JsCast};
 
 use crate::ask;
 use crate::failure::Failure;
+use crate::once::Once;
 use crate::text::t;
 
 /// A page of the console.
@@ -91,6 +92,12 @@ pub struct Draft {
     pub note: String,
 }
 
+impl Draft {
+    fn is_begun(&self) -> bool {
+        self.act.is_some() || !self.note.is_empty()
+    }
+}
+
 /// Shared by all screens.
 #[derive(Clone, Copy)]
 pub struct Console {
@@ -103,6 +110,8 @@ pub struct Console {
     pub ticket: RwSignal<String>,
     /// What was typed about it.
     pub draft: RwSignal<Draft>,
+    /// What was typed about others and not sent.
+    drafts: StoredValue<Vec<Draft>>,
     /// The number of the batch that is open.
     pub batch: RwSignal<Option<i64>>,
     /// What is told once, on top of the screen.
@@ -119,6 +128,7 @@ impl Console {
             screen: RwSignal::new(Screen::Queue),
             ticket: RwSignal::new(String::new()),
             draft: RwSignal::new(Draft::default()),
+            drafts: StoredValue::new(Vec::new()),
             batch: RwSignal::new(None),
             notice: RwSignal::new(None),
         };
@@ -198,6 +208,7 @@ impl Console {
     fn forget(self) {
         self.ticket.set(String::new());
         self.draft.set(Draft::default());
+        self.drafts.set_value(Vec::new());
         self.batch.set(None);
     }
 
@@ -216,6 +227,30 @@ impl Console {
     pub fn open(self, ticket: String) {
         self.ticket.set(ticket);
         self.go(Screen::Case);
+    }
+
+    /// Takes up what was typed about a case, and puts away what was typed about another.
+    pub fn take_up(self, ticket: &str) {
+        if self.draft.read_untracked().ticket == ticket {
+            return;
+        }
+        let mut drafts = self.drafts.get_value();
+        let place = drafts.iter().position(|draft| draft.ticket == ticket);
+        let found = place.map(|place| drafts.swap_remove(place));
+        let former = self.draft.get_untracked();
+        if former.is_begun() {
+            drafts.push(former);
+        }
+        self.drafts.set_value(drafts);
+        self.draft.set(found.unwrap_or_else(|| Draft { ticket: ticket.to_owned(), ..Draft::default() }));
+    }
+
+    /// A case was decided: what was typed about it is done with.
+    pub fn sent(self, ticket: &str) {
+        self.drafts.update_value(|drafts| drafts.retain(|draft| draft.ticket != ticket));
+        if self.draft.read_untracked().ticket == ticket {
+            self.draft.set(Draft::default());
+        }
     }
 
     /// Shows a batch.
@@ -266,6 +301,25 @@ impl Console {
         self.noticed(ask::post(path, &self.csrf(), body).await)
     }
 
+    /// Sends something under the key that `once` has for it: again, if there was no answer.
+    ///
+    /// # Errors
+    /// As [`Self::get`].
+    pub async fn post_once<T, B>(self, path: &str, body: &B, once: RwSignal<Once<B>>) -> Result<T, Failure>
+    where
+        T: DeserializeOwned,
+        B: Serialize + Clone + PartialEq + Send + Sync + 'static,
+    {
+        let Some(random) = random() else { return Err(Failure::Broken) };
+        let Some(key) = once.try_update(|once| once.key(body.clone(), random)) else { return Err(Failure::Broken) };
+        let asked = ask::post_once(path, &self.csrf(), &key, body).await;
+        // Without an answer it may have been done all the same.
+        if !matches!(asked, Err(Failure::Offline | Failure::Broken)) {
+            once.try_update(Once::answered);
+        }
+        self.noticed(asked)
+    }
+
     /// Sends something that has no answer but that it is done.
     ///
     /// # Errors
@@ -281,4 +335,10 @@ impl Console {
         }
         asked
     }
+}
+
+fn random() -> Option<[u8; 16]> {
+    let mut bytes = [0; 16];
+    window().crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    Some(bytes)
 }

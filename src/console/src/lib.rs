@@ -15,6 +15,7 @@ mod ask;
 #[cfg(target_arch = "wasm32")]
 mod console;
 pub mod failure;
+pub mod once;
 #[cfg(target_arch = "wasm32")]
 mod part;
 #[cfg(target_arch = "wasm32")]

@@ -27,9 +27,7 @@ pub fn Decision(case: CaseAnswer, reload: Callback<()>) -> impl IntoView {
         return view! { <p class="door">{fill("step.not_mine", &[("desk", desk)])}</p> }.into_any();
     }
     let (ticket, seen) = (case.line.ticket.clone(), case.seen);
-    if console.draft.read_untracked().ticket != ticket {
-        console.draft.set(Draft { ticket: ticket.clone(), ..Draft::default() });
-    }
+    console.take_up(&ticket);
     let draft = console.draft;
     let (busy, trouble) = (RwSignal::new(false), RwSignal::new(None));
     let send = move |event: leptos::ev::SubmitEvent| {
@@ -48,9 +46,7 @@ pub fn Decision(case: CaseAnswer, reload: Callback<()>) -> impl IntoView {
             match console.post::<StepAnswer>(path::OFFICER_CASE_STEPS, &request).await {
                 Ok(answer) => {
                     // Meanwhile another case may be open, and something typed about it.
-                    if draft.read_untracked().ticket == answer.ticket {
-                        draft.set(Draft::default());
-                    }
+                    console.sent(&answer.ticket);
                     if console.at(Screen::Case) && console.ticket.read_untracked().as_str() == answer.ticket {
                         console.go(Screen::Queue);
                     }

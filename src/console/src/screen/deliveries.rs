@@ -9,6 +9,7 @@ use tilik_core::officer::{Area, Permission};
 use tilik_core::region::Kecamatan;
 
 use crate::console::Console;
+use crate::once::Once;
 use crate::part::{Field, Heading, Send, Trouble};
 use crate::text::{area, day, fill, t, village};
 
@@ -130,7 +131,7 @@ fn Make(today: Date) -> impl IntoView {
     let choices = districts(console.session().and_then(|session| session.area));
     let district = RwSignal::new(choices.first().map_or(0, |(code, _)| *code));
     let (leaves_on, capacity) = (RwSignal::new(today.to_string()), RwSignal::new("100".to_owned()));
-    let (busy, trouble) = (RwSignal::new(false), RwSignal::new(None));
+    let (busy, trouble, once) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(Once::default()));
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -146,7 +147,7 @@ fn Make(today: Date) -> impl IntoView {
         trouble.set(None);
         let request = BatchRequest { district: district.get_untracked(), village: None, leaves_on, capacity };
         spawn_local(async move {
-            match console.post::<ManifestAnswer>(path::OFFICER_BATCHES, &request).await {
+            match console.post_once::<ManifestAnswer, _>(path::OFFICER_BATCHES, &request, once).await {
                 Ok(made) => {
                     let number = made.batch.number;
                     console.open_batch(number);

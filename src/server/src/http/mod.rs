@@ -9,6 +9,7 @@ mod data;
 mod form;
 mod headers;
 mod health;
+mod idempotency;
 mod kiosk;
 mod limits;
 mod objections;

@@ -67,6 +67,8 @@ pub enum Refusal {
     Changed,
     /// The step does not follow from where the case stands.
     NotFollowing,
+    /// Another report of the family is approved, and its package not yet there.
+    FamilyServed,
     /// Nobody in that area waits for a package.
     NobodyWaits,
     /// Only a rejected report can be objected to.
@@ -123,6 +125,7 @@ impl Refusal {
             Self::NotFollowing => {
                 (StatusCode::CONFLICT, "not_following", "The step does not follow from where the case stands")
             }
+            Self::FamilyServed => (StatusCode::CONFLICT, "family_served", "Another report of the family is approved"),
             Self::NobodyWaits => (StatusCode::CONFLICT, "nobody_waits", "Nobody there waits for a package"),
             Self::NotRejected => (StatusCode::CONFLICT, "not_rejected", "The report is not rejected"),
             Self::AlreadyObjected => (StatusCode::CONFLICT, "already_objected", "There is an objection already"),

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::body::Body;
 use super::problem::Refusal;
-use super::{App, Json};
+use super::{App, Json, idempotency};
 use crate::clock::{self, Instant};
 use crate::entropy::bytes;
 use crate::metrics::{self, metrics};
@@ -42,9 +42,10 @@ pub async fn report(
     headers: HeaderMap,
     Body(mut request): Body<ReportRequest>,
 ) -> Result<(StatusCode, Json), Refusal> {
-    let key = idempotency_key(&headers)?;
+    let key = idempotency::key(&headers)?;
+    // Another proof of work does not make it another body.
     let proof = request.proof.take();
-    let fingerprint = fingerprint(&app, &request)?;
+    let fingerprint = idempotency::fingerprint(&app, &request)?;
     let (channel, made_at) = (request.channel, request.made_at.take());
     let report = parse(request, made_at.as_deref())?;
 
@@ -86,7 +87,7 @@ pub async fn through_form(
 ) -> Result<Json, Refusal> {
     let made_at = Some(made_at).filter(|made_at| clock::is_rfc3339(made_at));
     let request = ReportRequest::new(report.clone(), Channel::Web, made_at.clone().unwrap_or_default());
-    let fingerprint = fingerprint(app, &request)?;
+    let fingerprint = idempotency::fingerprint(app, &request)?;
     if let Some(before) = app.reports.replay(key, fingerprint).await? {
         return answer(before);
     }
@@ -104,7 +105,7 @@ pub async fn through_kiosk(
 ) -> Result<(StatusCode, Json), Refusal> {
     let mut request = sent.report;
     request.proof = None;
-    let fingerprint = fingerprint(app, &request)?;
+    let fingerprint = idempotency::fingerprint(app, &request)?;
     if let Some(before) = app.reports.replay(key, fingerprint).await? {
         return Ok((StatusCode::CREATED, answer(before)?));
     }
@@ -117,20 +118,6 @@ pub async fn through_kiosk(
     submission.reserved = Some(Reserved { ticket, kiosk });
     submission.provisional = sent.provisional.map(ReportOutcome::word);
     Ok((StatusCode::CREATED, submitted(app, submission, &decided).await?))
-}
-
-/// The key of a report.
-pub fn idempotency_key(headers: &HeaderMap) -> Result<Uuid, Refusal> {
-    headers
-        .get(tilik_api::path::IDEMPOTENCY_KEY)
-        .and_then(|value| Uuid::try_parse_ascii(value.as_bytes()).ok())
-        .ok_or(Refusal::IdempotencyKey)
-}
-
-/// Tells whether a body is the one sent before. The proof is no part of it.
-fn fingerprint(app: &App, request: &ReportRequest) -> Result<[u8; 16], Refusal> {
-    let canonical = serde_json::to_vec(request).map_err(|_| Refusal::Internal)?;
-    Ok(app.sealing.fingerprint(&canonical))
 }
 
 fn parse(request: ReportRequest, made_at: Option<&str>) -> Result<Report, Refusal> {

@@ -80,6 +80,10 @@ pub struct Package {
 /// A batch to be made.
 #[derive(Clone)]
 pub struct NewBatch {
+    /// The sender's key: the same key is the same batch.
+    pub idempotency_key: Uuid,
+    /// Tells a repetition from another batch under the same key.
+    pub fingerprint: [u8; 16],
     /// The district's code.
     pub district: u64,
     /// The villages between two codes.

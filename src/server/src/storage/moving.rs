@@ -190,6 +190,8 @@ const TABLES: [Table; 23] = [
             ("made_at", Number),
             ("left_at", Number),
             ("cancelled_at", Number),
+            ("idempotency_key", Bytes),
+            ("fingerprint", Bytes),
         ],
     ),
     (

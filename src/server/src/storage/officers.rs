@@ -193,6 +193,12 @@ pub enum Worked {
     NoteNeeded,
     /// The batch has this number.
     Made(i64),
+    /// It was made before under the same key, with this number.
+    MadeBefore(i64),
+    /// The key belongs to another batch.
+    KeyReused,
+    /// Another report of the family is approved, and its package not yet there.
+    FamilyServed,
     /// There is no such case, or no such batch.
     NoCase,
     /// It is another desk's, or another village's.

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::session;
 use crate::http::body::Body;
 use crate::http::problem::Refusal;
-use crate::http::{App, Json, reports};
+use crate::http::{App, Json, idempotency, reports};
 
 /// A report that a kiosk sealed, perhaps days ago
 ///
@@ -36,7 +36,7 @@ pub async fn report(
     Body(request): Body<SealedReport>,
 ) -> Result<(StatusCode, Json), Refusal> {
     let kiosk = session::needed(&app, &headers).await?;
-    let key = reports::idempotency_key(&headers)?;
+    let key = idempotency::key(&headers)?;
     // A device that was revoked and enrolled again still brings what it took before.
     let kiosk = match &request.kiosk {
         Some(former) => Uuid::try_parse(former).map_err(|_| Refusal::Malformed)?,

@@ -26,7 +26,8 @@ use crate::storage::officers::{self, CaseStep, What, Work, Worked};
         (status = 404, body = Problem, content_type = "application/problem+json",
             description = "No such case in one's area"),
         (status = 409, body = Problem, content_type = "application/problem+json",
-            description = "`changed`: somebody did something with it meanwhile; `not_following`: not from where it stands"),
+            description = "`changed`: somebody did something with it meanwhile; `not_following`: not from where it stands;
+            `family_served`: another report of the family is approved"),
         (status = 422, body = Problem, content_type = "application/problem+json",
             description = "`ticket` as in a status; `finding`: `required`, `not_allowed`; `note`: `required`, `too_long`"),
     )
@@ -63,10 +64,17 @@ pub async fn step(
     let deed = signed_in.deed(&app, act.deed(), now).about(ticket);
     match app.officer.store.work(Work { what: What::Step(Box::new(step)), deed: Some(deed) }).await? {
         Worked::Stepped(status) => Ok(Json(StepAnswer { ticket: ticket.to_string(), status })),
-        Worked::NoCase | Worked::Done | Worked::NotDone | Worked::Made(_) | Worked::Again(_) => Err(Refusal::NotFound),
+        Worked::FamilyServed => Err(Refusal::FamilyServed),
         Worked::NoteNeeded => Err(Refusal::field("note", "required")),
         Worked::NotYours => Err(Refusal::NotYours),
         Worked::Changed => Err(Refusal::Changed),
         Worked::NotFollowing => Err(Refusal::NotFollowing),
+        Worked::NoCase
+        | Worked::Done
+        | Worked::NotDone
+        | Worked::Made(_)
+        | Worked::MadeBefore(_)
+        | Worked::KeyReused
+        | Worked::Again(_) => Err(Refusal::NotFound),
     }
 }

@@ -302,6 +302,8 @@ pub async fn a_batch_takes_who_waits_longest_and_what_is_late_is_told(world: Wor
     assert_eq!(late, [(Ticket::from_random(1).to_string(), later(DAY))]);
 
     let new = NewBatch {
+        idempotency_key: Uuid::from_u128(40),
+        fingerprint: [1; 16],
         district: 351_016,
         villages: WHOLE,
         leaves_on: later(4 * DAY).day(),
@@ -309,7 +311,10 @@ pub async fn a_batch_takes_who_waits_longest_and_what_is_late_is_told(world: Wor
         officer: Uuid::from_u128(1),
         at: later(4 * DAY),
     };
-    assert_eq!(work(&store, What::MakeBatch(Box::new(new))).await, Worked::Made(1));
+    let make = |new: NewBatch| work(&store, What::MakeBatch(Box::new(new)));
+    assert_eq!(make(new.clone()).await, Worked::Made(1));
+    assert_eq!(make(new.clone()).await, Worked::MadeBefore(1));
+    assert_eq!(make(NewBatch { fingerprint: [2; 16], ..new }).await, Worked::KeyReused);
     let (batch, packages) = store.batches.manifest(1, (351_016, 351_016)).await.unwrap().unwrap();
     assert_eq!((batch.packages, batch.left, batch.leaves_on), (2, false, later(4 * DAY).day()));
     let named: Vec<_> = packages.iter().map(|package| package.ticket.clone()).collect();

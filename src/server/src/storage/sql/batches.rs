@@ -57,8 +57,10 @@ const PACKAGES: &str = "
 const LINES: &str = "SELECT home, ticket FROM batch_line WHERE batch = $1 ORDER BY place";
 
 const NUMBER: &str = "SELECT COALESCE(MAX(number), 0) + 1 FROM batch";
+const MADE: &str = "SELECT number, fingerprint FROM batch WHERE idempotency_key = $1";
 const MAKE: &str = "
-    INSERT INTO batch (number, district, leaves_on, officer_id, made_at) VALUES ($1, $2, $3, $4, $5)";
+    INSERT INTO batch (number, district, leaves_on, officer_id, made_at, idempotency_key, fingerprint)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)";
 const PUT_IN: &str = "INSERT INTO batch_line (batch, place, home, ticket) VALUES ($1, $2, $3, $4)";
 const SEND_OFF: &str = "
     UPDATE batch SET left_at = $2, leaves_on = $3
@@ -140,6 +142,11 @@ async fn batches(
 
 /// Makes a batch of those who wait longest, within the connection's transaction.
 pub async fn make(connection: &mut Connection, new: &NewBatch) -> Result<Worked, StorageError> {
+    let key = || new.idempotency_key.as_bytes().to_vec();
+    if let Some(made) = sqlx::query(MADE).bind(key()).fetch_optional(&mut *connection).await? {
+        let same = made.try_get::<&[u8], _>(1)? == new.fingerprint;
+        return Ok(if same { Worked::MadeBefore(made.try_get(0)?) } else { Worked::KeyReused });
+    }
     let (first, last) = (new.villages.0.cast_signed(), new.villages.1.cast_signed());
     let rows = sqlx::query(NEXT).bind(first).bind(last).bind(i64::from(new.capacity));
     let mut chosen = Vec::new();
@@ -158,6 +165,8 @@ pub async fn make(connection: &mut Connection, new: &NewBatch) -> Result<Worked,
         .bind(new.leaves_on.to_string())
         .bind(new.officer.as_bytes().to_vec())
         .bind(new.at.millis())
+        .bind(key())
+        .bind(new.fingerprint.to_vec())
         .execute(&mut *connection)
         .await?;
     for (place, (_, home, ticket)) in (1_i64..).zip(chosen) {

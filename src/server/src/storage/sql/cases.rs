@@ -65,6 +65,12 @@ const ACT: &str = "
     INSERT INTO case_act (home, ticket, number, officer_id, act, finding, note_sealed, at)
     SELECT $1, $2, COALESCE(MAX(number), 0) + 1, $3, $4, $5, $6, $7 FROM case_act WHERE home = $1 AND ticket = $2";
 
+/// Whether somebody who is at a home now has another report that a package is due for. By
+/// the index of open reports; all shards.
+const SERVED: &str = "
+    SELECT COUNT(*) FROM report r
+    WHERE r.same_case_ticket IS NULL AND r.status IN ('approved', 'batched', 'on_the_way') AND r.ticket <> $2
+      AND (r.nik_key = $1 OR r.nik_key IN (SELECT m.nik_key FROM resident m WHERE m.home = $1 AND m.until IS NULL))";
 const CLOSE: &str = "DELETE FROM open_case WHERE home = $1 AND ticket = $2";
 /// Another open report of somebody who is at a home now, the oldest.
 const NEXT_OPEN: &str = "
@@ -148,6 +154,10 @@ pub async fn step(connection: &mut Connection, step: &CaseStep) -> Result<Worked
         return Ok(Worked::NoteNeeded);
     }
     let person = nik(&row, 13)?;
+    // Rejected, reported anew, and the first one objected to: a family may have two cases.
+    if step.act == Act::Approve && served(connection, person, step.ticket).await? {
+        return Ok(Worked::FamilyServed);
+    }
     let now = step.at.millis();
     let finding = if let Act::Reject(finding) = step.act { Some(finding.word()) } else { None };
     let place = || (at.as_bytes().to_vec(), step.ticket.to_string());
@@ -197,6 +207,18 @@ pub async fn step(connection: &mut Connection, step: &CaseStep) -> Result<Worked
         close(connection, person, Claim { home: at, ticket: step.ticket }).await?;
     }
     Ok(Worked::Stepped(status))
+}
+
+/// Whether the person's family has another report that a package is due for.
+async fn served(connection: &mut Connection, person: NikKey, ticket: Ticket) -> Result<bool, StorageError> {
+    for home in homes::of(connection, person).await?.all {
+        let query = sqlx::query_scalar(SERVED).bind(home.as_bytes().to_vec()).bind(ticket.to_string());
+        let others: i64 = query.fetch_one(&mut *connection).await?;
+        if others > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The case no longer stands in the way of the family's next report. Where the family

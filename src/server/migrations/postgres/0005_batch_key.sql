@@ -1,0 +1,6 @@
+-- A batch that is sent again, its answer having been lost, is the same batch. Null in
+-- those of before.
+ALTER TABLE batch ADD COLUMN idempotency_key BYTEA;
+-- Tells a repetition from another batch under the same key.
+ALTER TABLE batch ADD COLUMN fingerprint BYTEA;
+CREATE UNIQUE INDEX batch_by_key ON batch (idempotency_key);
