@@ -150,9 +150,8 @@ test('the queue is searched by name, village and ticket', async ({ page, server,
 
 test('a session that ends in the middle: signed in again, what was typed is there', async ({ page, server, watch }) => {
   watch.expect(answered(401));
-  const one = await reported(server);
+  const [one, other] = [await reported(server), await reported(server)];
   const name = await atWork(page, server, VILLAGE);
-  const other = await reported(server);
   await open(page, other.ticket);
   await field(page, 'Catatan untuk petugas lain').fill('Datang lagi besok.');
   await page.goBack();
@@ -307,6 +306,36 @@ test('from the queue to the door, in four roles, and what comes back waits again
   for (const desk of [district, crew]) await desk.context().close();
 });
 
+test('the lists are announced, printed, and read at the address on the wall', async ({ page, server, watch }) => {
+  watch.expect(answered(401));
+  await atWork(page, server, ['--role', 'admin']);
+  await button(page, 'Pengumuman').click();
+  await sees(page, 'Belum ada pengumuman.');
+  await button(page, 'Umumkan').click();
+  await button(page, 'Tidak jadi').click();
+  await button(page, 'Umumkan').click();
+  await button(page, 'Ya, umumkan').click();
+  await sees(page, 'Pengumuman nomor 1 sudah terbit:');
+  await page.getByRole('combobox', { name: 'Desa atau kelurahan' }).selectOption({ label: 'Kampungmandar' });
+  await page.getByRole('checkbox', { name: 'masjid' }).check();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Unduh lembar desa ini' }).click(),
+  ]);
+  assert.match(download.suggestedFilename(), /^daftar-3510161\d{3}-1-a4\.pdf$/);
+  const code = /daftar-(\d+)-/.exec(download.suggestedFilename())[1];
+  await page.goto(`/daftar/${code}`);
+  await heading(page, 'Kelurahan Kampungmandar, Kecamatan Banyuwangi').waitFor();
+  assert.ok((await page.getByRole('listitem').filter({ hasText: '***' }).count()) > 0);
+  const digits = await page.locator('main').innerText();
+  assert.doesNotMatch(digits, /\d{16}/);
+  const [, sheet] = /Sidik lembar (\S+)/.exec(digits);
+  await page.getByRole('link', { name: 'Desa lain' }).click();
+  await field(page, 'Sidik lembar').fill(sheet.toUpperCase());
+  await button(page, 'Cocokkan').click();
+  await page.getByRole('status').filter({ hasText: 'Cocok. Kelurahan Kampungmandar' }).waitFor();
+});
+
 test('wrong words are told, and ten tries close the door for a while', async ({ page, server, watch }) => {
   watch.expect(answered(401), answered(429));
   const { name } = account(server, VILLAGE);
@@ -409,6 +438,18 @@ for (const [width, height] of [[320, 568], [1280, 800]]) {
     await button(page, 'Simpan').click();
     await page.getByRole('row').nth(3).waitFor();
     await look('jejak');
+    await button(page, 'Keluar').click();
+    await sees(page, 'Anda sudah keluar.');
+    const admin = account(server, ['--role', 'admin']);
+    await signIn(page, admin.name, admin.first);
+    await field(page, 'Kata sandi sekarang').fill(admin.first);
+    await field(page, 'Kata sandi baru').fill(PASSWORD);
+    await button(page, 'Simpan').click();
+    await button(page, 'Pengumuman').click();
+    await button(page, 'Umumkan').click();
+    await button(page, 'Ya, umumkan').click();
+    await sees(page, 'sudah terbit');
+    await look('pengumuman');
     await button(page, 'Keluar').click();
     await sees(page, 'Anda sudah keluar.');
     const district = account(server, DISTRICT);

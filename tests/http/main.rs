@@ -9,6 +9,7 @@
 
 mod checks;
 mod contract;
+mod daftar;
 mod deliveries;
 mod demo;
 mod forms;

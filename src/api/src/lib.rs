@@ -6,6 +6,7 @@
 //! a [`tilik_core::Draft`] or handed to a parser of core, and an answer is made
 //! from what core returned.
 
+pub mod announcement;
 pub mod challenge;
 pub mod check;
 pub mod data;

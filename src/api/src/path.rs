@@ -58,6 +58,12 @@ pub const OFFICER_BATCH: &str = "/api/v1/officer/batch";
 pub const OFFICER_BATCH_STEPS: &str = "/api/v1/officer/batch/steps";
 /// What became of a package at the door.
 pub const OFFICER_HANDOVERS: &str = "/api/v1/officer/handovers";
+/// What was announced; and announcing the lists.
+pub const OFFICER_ANNOUNCEMENTS: &str = "/api/v1/officer/announcements";
+/// The sheet of a village, on paper.
+pub const OFFICER_ANNOUNCED_SHEET: &str = "/api/v1/officer/announcements/sheet";
+/// The sheets of all villages.
+pub const OFFICER_ANNOUNCED_SHEETS: &str = "/api/v1/officer/announcements/sheets";
 /// What was done by whom.
 pub const OFFICER_TRAIL: &str = "/api/v1/officer/trail";
 /// The contract as OpenAPI 3.1.

@@ -31,6 +31,8 @@ pub enum Screen {
     Deliveries,
     /// One batch.
     Batch,
+    /// The lists on the wall.
+    Announcements,
     /// What was done.
     Trail,
     /// One's own account.
@@ -38,7 +40,8 @@ pub enum Screen {
 }
 
 impl Screen {
-    const ALL: [Self; 6] = [Self::Queue, Self::Case, Self::Deliveries, Self::Batch, Self::Trail, Self::Account];
+    const ALL: [Self; 7] =
+        [Self::Queue, Self::Case, Self::Deliveries, Self::Batch, Self::Announcements, Self::Trail, Self::Account];
 
     /// Its word in the browser's history.
     const fn word(self) -> &'static str {
@@ -47,6 +50,7 @@ impl Screen {
             Self::Case => "perkara",
             Self::Deliveries => "kirim",
             Self::Batch => "kiriman",
+            Self::Announcements => "pengumuman",
             Self::Trail => "jejak",
             Self::Account => "akun",
         }

@@ -10,7 +10,7 @@ const OWN: &str = include_str!("../texts/id.lang");
 const SHARED: &str = include_str!("../../pages/catalogue/id.lang");
 
 /// The keys that are taken from the residents' catalogue.
-const TAKEN: [&str; 6] = ["scheme.", "impact.", "relation.", "step.", "finding.", "date."];
+const TAKEN: [&str; 7] = ["scheme.", "impact.", "relation.", "step.", "finding.", "date.", "place."];
 
 thread_local! {
     static TEXTS: OnceCell<HashMap<&'static str, &'static str>> = const { OnceCell::new() };
@@ -83,6 +83,7 @@ pub fn nik(digits: &str) -> String {
 mod tests {
     use super::*;
     use std::path::Path;
+    use tilik_core::announcement::{Masking, Place};
     use tilik_core::case::{Desk, Finding, Handover};
     use tilik_core::officer::Role;
     use tilik_core::report::{Channel, Impact, Relation};
@@ -122,6 +123,8 @@ mod tests {
         let words = words.chain(Role::ALL.iter().map(|role| format!("role.{}", role.word())));
         let words = words.chain(Channel::ALL.iter().map(|channel| format!("channel.{}", channel.word())));
         let words = words.chain(Handover::ALL.iter().map(|result| format!("door.{}", result.word())));
+        let words = words.chain(Place::ALL.iter().map(|place| format!("place.{}", place.word())));
+        let words = words.chain(Masking::ALL.iter().map(|masking| format!("masking.{}", masking.word())));
         for key in words {
             assert_ne!(t(&key), "", "{key}");
         }

@@ -9,6 +9,7 @@
 //! read is made from the codes by whoever shows them.
 
 pub mod aid;
+pub mod announcement;
 pub mod case;
 pub mod crockford;
 pub mod date;

@@ -35,6 +35,10 @@ words! {
         Send = "send",
         /// Hand packages over.
         HandOver = "hand_over",
+        /// Look at what was announced, and print it.
+        SeeAnnouncements = "see_announcements",
+        /// Announce the lists.
+        Announce = "announce",
         /// Search the trail.
         Audit = "audit",
     }
@@ -44,11 +48,14 @@ impl Role {
     /// Whether the role may do it, within its area.
     pub const fn may(self, permission: Permission) -> bool {
         match permission {
-            Permission::See | Permission::Decide => matches!(self, Self::Verifier | Self::Coordinator | Self::Admin),
+            Permission::See | Permission::Decide | Permission::SeeAnnouncements => {
+                matches!(self, Self::Verifier | Self::Coordinator | Self::Admin)
+            }
             Permission::Send => matches!(self, Self::Coordinator | Self::Admin),
             Permission::SeeBatches | Permission::HandOver => {
                 matches!(self, Self::Coordinator | Self::Admin | Self::Crew)
             }
+            Permission::Announce => matches!(self, Self::Admin),
             Permission::Audit => matches!(self, Self::Auditor),
         }
     }

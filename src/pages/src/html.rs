@@ -8,7 +8,11 @@ use crate::app::App;
 use crate::draw::{LiveText, Marks, Piece, Unmarked, View, el, escape, heading, write};
 use crate::model::Model;
 use crate::page::Page;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::part::frame::framing;
 use crate::part::{beside as pieces, frame, framed};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::screen::daftar::{Daftar, daftar};
 use crate::text::{Language, Text, speak, t};
 
 /// A page, to be put into a [`Template`].
@@ -80,6 +84,19 @@ fn without_program(document: &str) -> String {
 
 /// Draws the page that `model` has, in its language.
 pub fn html(model: Model) -> Html {
+    whole(model, |app| (heading(&frame(app)), framed(app)))
+}
+
+/// Draws a page of the announced lists, in the language of `model`.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn list(model: Model, shown: Daftar) -> Html {
+    whole(model, |app| {
+        let page = daftar(app, shown);
+        (heading(&page), framing(app, page))
+    })
+}
+
+fn whole(model: Model, draw: impl FnOnce(App) -> (Option<String>, View)) -> Html {
     let language = model.language;
     speak(language);
     // The signals made on the way go with it.
@@ -87,11 +104,12 @@ pub fn html(model: Model) -> Html {
         let app = App::new(model);
         // What is told once is told by the page that is sent.
         let notice = app.with(|model| model.notice);
-        let title = title(app, heading(&frame(app)).unwrap_or_default());
+        let (heading, page) = draw(app);
+        let title = title(app, heading.unwrap_or_default());
         app.update(|model| model.notice = notice);
         let (mut body, mut stopped_text) = (String::new(), String::new());
         let marks: &mut dyn Marks = if app.plain() { &mut Unmarked } else { &mut Numbered::default() };
-        write(framed(app), marks, &mut body);
+        write(page, marks, &mut body);
         write(stopped(), &mut Unmarked, &mut stopped_text);
         // Nothing of one resident's stays on this thread.
         drop(app.take());

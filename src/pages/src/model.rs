@@ -121,8 +121,8 @@ pub struct Model {
     /// The page is an answer to a form, for a browser without the program: the
     /// answers so far travel in it, and what only a program can do is left out.
     pub plain: bool,
-    /// Where the form was sent that it answers, where that is no page's address.
-    pub posted_to: Option<&'static str>,
+    /// Where it is found below the base, where that is no page's address.
+    pub path: Option<String>,
     /// Today in Banyuwangi, where a clock is at hand.
     pub today: Option<Date>,
     /// Whether the browser believes it has a network.

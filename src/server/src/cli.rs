@@ -11,7 +11,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use crate::entropy::SystemEntropy;
 use crate::settings::{Given, LogLevel};
 use crate::traces::Traces;
-use crate::{http, import, kiosk, officer, sample, serve, storage};
+use crate::{announcement, http, import, kiosk, officer, sample, serve, storage};
 
 /// Check and report social aid in Banyuwangi.
 #[derive(Parser)]
@@ -61,6 +61,8 @@ enum Command {
         #[command(subcommand)]
         command: officer::command::Command,
     },
+    /// Announce the lists, and print them for every village
+    Announce(announcement::command::Announce),
     /// Verify the trail of what officers did, and print what to keep of it
     Trail {
         /// What was printed before, NUMBER:HASH: it must still be there
@@ -145,6 +147,11 @@ pub fn run() -> anyhow::Result<()> {
         Command::Officer { command } => {
             let settings = settings.settle()?;
             println!("{}", runtime()?.block_on(officer::command::run(&settings, command))?);
+            Ok(())
+        }
+        Command::Announce(announce) => {
+            let settings = settings.settle()?;
+            println!("{}", runtime()?.block_on(announcement::command::run(&settings, announce))?);
             Ok(())
         }
         Command::Trail { kept } => {

@@ -4,6 +4,7 @@
 // The statements both engines take are compiled once for each (docs/adr/0013).
 #![allow(clippy::duplicate_mod)]
 
+mod announcement;
 mod check_index;
 mod cli;
 mod clock;

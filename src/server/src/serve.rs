@@ -13,7 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::check_index::CheckIndex;
 use crate::clock::SystemClock;
 use crate::entropy::SystemEntropy;
-use crate::http::{self, App, KioskService, Limits, OfficerService, Site};
+use crate::http::{self, AnnouncementService, App, KioskService, Limits, OfficerService, Site};
 use crate::kiosk::{Keys, Snapshots, Tokens};
 use crate::metrics::{Gauges, metrics};
 use crate::officer::browser::Browsers;
@@ -75,6 +75,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
             batches: running.batches,
             browsers: Browsers::new(&secrets),
         },
+        announced: AnnouncementService::new(running.announcements, &settings),
         sealing,
         rules,
         proof: settings.proof.then(|| ProofOfWork::new(&secrets, &SystemEntropy, together.clone())),

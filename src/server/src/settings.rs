@@ -8,6 +8,7 @@ use serde::Deserialize;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use tilik_core::announcement::Masking;
 
 /// On or off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
@@ -115,6 +116,14 @@ pub struct Given {
     #[arg(long, global = true, env = "TILIK_KIOSK_UNLOCKED", value_name = "HOURS")]
     kiosk_unlocked: Option<u32>,
 
+    /// Where residents find the site, https://tilik.example.go.id: stands on announced lists [default: none]
+    #[arg(long, global = true, env = "TILIK_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<String>,
+
+    /// How much of a name an announced list shows: full, first_name, initials [default: first_name]
+    #[arg(long, global = true, env = "TILIK_ANNOUNCED_NAMES", value_name = "MASKING", value_parser = masking)]
+    announced_names: Option<Masking>,
+
     /// How much the log says: error, warn, info, debug, trace [default: info]
     #[arg(long, global = true, env = "TILIK_LOG", value_name = "LEVEL")]
     log: Option<LogLevel>,
@@ -157,6 +166,10 @@ pub struct Settings {
     pub otlp: Option<String>,
     /// Seconds that a kiosk stays unlocked.
     pub kiosk_unlocked: i64,
+    /// Where residents find the site, without a slash at the end.
+    pub public_url: Option<String>,
+    /// How much of a name an announced list shows.
+    pub announced_names: Masking,
     /// How much is logged.
     pub log: LogLevel,
 }
@@ -202,9 +215,29 @@ impl Given {
             otlp: self.otlp.or(file.otlp),
             // A month at the most: its keys are only as safe as the hall's door.
             kiosk_unlocked: i64::from(self.kiosk_unlocked.or(file.kiosk_unlocked).unwrap_or(24).clamp(1, 720)) * 3_600,
+            public_url: self.public_url.or(file.public_url).as_deref().map(public_url).transpose()?,
+            announced_names: self.announced_names.or(file.announced_names).unwrap_or(Masking::FirstName),
             log: self.log.or(file.log).unwrap_or(LogLevel::Info),
         })
     }
+}
+
+fn masking(word: &str) -> Result<Masking, String> {
+    let words = || Masking::ALL.iter().map(|masking| masking.word()).collect::<Vec<_>>().join(", ");
+    Masking::from_word(word).ok_or_else(|| format!("write one of {}", words()))
+}
+
+/// Where a site is found: an origin, and perhaps a path below which it lives.
+fn public_url(text: &str) -> anyhow::Result<String> {
+    let text = text.trim().trim_end_matches('/');
+    let rest = text.split_once("://").map_or("", |(_, rest)| rest);
+    let path = rest.split_once('/').map_or("", |(_, path)| path);
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~');
+    let site = text.strip_suffix(path).unwrap_or(text).trim_end_matches('/');
+    if origin(site).is_err() || !path.bytes().all(plain) {
+        anyhow::bail!("{text:?} in TILIK_PUBLIC_URL is no address; write it as https://tilik.example.go.id");
+    }
+    Ok(text.to_owned())
 }
 
 /// An origin as browsers send it: scheme, host and perhaps a port, nothing after.
@@ -241,6 +274,17 @@ mod tests {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         writeln!(file, "porof = \"off\"").unwrap();
         assert!(Given { config: Some(file.path().into()), ..Given::default() }.settle().is_err());
+    }
+
+    #[test]
+    fn a_public_url_is_an_origin_and_perhaps_a_path() {
+        for url in ["https://tilik.example.go.id", "http://127.0.0.1:8080", "https://example.go.id/layanan/tilik"] {
+            assert_eq!(public_url(url).unwrap(), url);
+            assert_eq!(public_url(&format!("{url}/")).unwrap(), url);
+        }
+        for url in ["", "tilik.example.go.id", "https://", "https://a.id/x?y", "javascript://a/b", "https://a b/"] {
+            assert!(public_url(url).is_err(), "{url}");
+        }
     }
 
     #[test]

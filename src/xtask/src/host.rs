@@ -98,6 +98,10 @@ pub(crate) fn run(dir: &Path, out: &Path, options: &[&str]) -> Outcome<ExitCode>
     for language in Language::ALL {
         fs::write(out.join(prerender::beside(language)), html::beside(language, &place.base))?;
     }
+    // The announced lists are drawn by the server alone: their address leads there.
+    for name in ["daftar.html", "daftar/index.html"] {
+        write(&out.join(name), &elsewhere(&format!("{}/daftar", place.api)))?;
+    }
     // What the worker keeps are the pages of this path.
     precache::for_residents(dir, out)?;
     for kept in fs::read_dir(out.join("pages"))? {
@@ -126,6 +130,14 @@ fn write(path: &Path, content: &str) -> Outcome<()> {
         fs::create_dir_all(folder)?;
     }
     Ok(fs::write(path, content)?)
+}
+
+/// A page that leads elsewhere at once, also without a script.
+fn elsewhere(url: &str) -> String {
+    format!(
+        "<!doctype html><html lang=\"id\"><meta charset=\"utf-8\"><title>Tilik</title>\
+         <meta http-equiv=\"refresh\" content=\"0; url={url}\"><a href=\"{url}\">{url}</a></html>\n"
+    )
 }
 
 /// The template for another path. Trunk names its files from the root.
@@ -233,6 +245,7 @@ mod tests {
         }
         assert!(read("jv/stay.html").contains("href=\"/bansos/jv/hasil\""));
         assert_eq!(read("id/lapor.html"), read("lapor/index.html"));
+        assert!(read("daftar.html").contains("url=https://api.example/daftar\""));
         assert!(read("index.html").contains("id=\"nik\"") && !read("404.html").contains("old"));
         assert!(!out.join(Template::FILE).exists() && !out.join(".stamp").exists());
         assert!(!out.join("kiosk-sw.js").exists());

@@ -1,6 +1,7 @@
 //! A file for each screen.
 
 pub mod account;
+pub mod announcements;
 pub mod batch;
 pub mod case;
 pub mod decision;

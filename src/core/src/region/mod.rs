@@ -153,6 +153,12 @@ impl Desa {
         self.name
     }
 
+    /// Whether it is a town's kelurahan: those have numbers from 1001, a desa from 2001
+    ///.
+    pub const fn is_kelurahan(self) -> bool {
+        self.number < 2000
+    }
+
     /// Its district.
     pub fn kecamatan(self) -> Kecamatan {
         self.kecamatan
@@ -177,8 +183,7 @@ mod tests {
             assert_eq!(Desa::parse(&desa.code().to_string()), Some(desa));
             assert!(!desa.name().is_empty() && !desa.kecamatan().name().is_empty());
         }
-        // Desa have numbers from 2001, kelurahan from 1001.
-        assert_eq!(Desa::all().filter(|desa| desa.number < 2000).count(), 28);
+        assert_eq!(Desa::all().filter(|desa| desa.is_kelurahan()).count(), 28);
     }
 
     #[test]

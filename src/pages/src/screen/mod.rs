@@ -5,6 +5,8 @@ mod akses;
 mod bantuan;
 mod beranda;
 mod cek;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod daftar;
 mod hasil;
 pub mod lapor;
 mod missing;

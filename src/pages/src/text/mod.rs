@@ -6,12 +6,16 @@ mod date;
 mod fault;
 mod fill;
 mod language;
+#[cfg(not(target_arch = "wasm32"))]
+mod sheet;
 mod trouble;
 
 pub use date::{day, days, moment, month};
 pub use fault::{field_fault, finding, impact, level, nik_fault, relation, scheme, server_fault, ticket_fault};
 pub use fill::fill;
 pub use language::Language;
+#[cfg(not(target_arch = "wasm32"))]
+pub use sheet::{place, short_scheme, village};
 pub use trouble::trouble;
 
 use std::cell::Cell;

@@ -5,6 +5,7 @@
 mod body;
 mod challenge;
 mod checks;
+mod daftar;
 mod data;
 mod form;
 mod headers;
@@ -33,6 +34,8 @@ use axum::routing::{any, get};
 use std::sync::Arc;
 use std::time::Duration;
 use tilik_core::RuleSet;
+use tilik_core::announcement::Masking;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::CorsLayer;
 use utoipa_axum::router::OpenApiRouter;
@@ -51,7 +54,7 @@ use crate::kiosk::{Keys, Snapshots, Tokens};
 use crate::proof::ProofOfWork;
 use crate::sealing::Sealing;
 use crate::settings::Settings;
-use crate::storage::{Kiosks, Reports};
+use crate::storage::{Announcements, Kiosks, Reports};
 use problem::Refusal;
 use shed::InFlight;
 
@@ -69,6 +72,8 @@ pub struct App {
     pub kiosk: KioskService,
     /// The officers' side.
     pub officer: OfficerService,
+    /// The lists on the wall.
+    pub announced: AnnouncementService,
     /// The keys at work.
     pub sealing: Sealing,
     /// The rules in force.
@@ -101,6 +106,31 @@ pub struct KioskService {
     pub snapshots: Arc<Snapshots>,
     /// Seconds that one stays unlocked.
     pub unlocked: i64,
+}
+
+/// What announces and prints the lists.
+pub struct AnnouncementService {
+    /// The sheets.
+    pub store: Arc<dyn Announcements>,
+    /// How names are shown.
+    pub masking: Masking,
+    /// Where the site is found.
+    pub site: Option<String>,
+    /// One prints at a time.
+    turn: Arc<Semaphore>,
+}
+
+impl AnnouncementService {
+    /// With what the settings say.
+    pub fn new(store: Arc<dyn Announcements>, settings: &Settings) -> Self {
+        let (masking, site) = (settings.announced_names, settings.public_url.clone());
+        Self { store, masking, site, turn: Arc::new(Semaphore::new(1)) }
+    }
+
+    /// The turn to print, unless somebody else has it.
+    fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.turn).try_acquire_owned().ok()
+    }
 }
 
 /// A JSON answer made beforehand.
@@ -156,6 +186,7 @@ pub fn router(app: Arc<App>, settings: &Settings) -> Router {
     let health = Router::new().route("/healthz", get(health::healthz)).route("/readyz", get(health::readyz));
     let site = site::router(&settings.site)
         .merge(form::router().layer(DefaultBodyLimit::max(LARGEST_BODY)))
+        .merge(daftar::router())
         .layer(from_fn_with_state(headers::PageHeaders::new(&settings.origins, app.site.as_ref()), headers::set));
     let residents = api.merge(site).layer(from_fn_with_state(InFlight::at_most(settings.in_flight), shed::shed));
     Router::new()

@@ -71,6 +71,10 @@ pub enum Refusal {
     FamilyServed,
     /// Nobody in that area waits for a package.
     NobodyWaits,
+    /// There is a newer announcement than was looked at.
+    AnnouncedBefore,
+    /// No list has landed.
+    NoList,
     /// Only a rejected report can be objected to.
     NotRejected,
     /// One objection per report.
@@ -127,6 +131,10 @@ impl Refusal {
             }
             Self::FamilyServed => (StatusCode::CONFLICT, "family_served", "Another report of the family is approved"),
             Self::NobodyWaits => (StatusCode::CONFLICT, "nobody_waits", "Nobody there waits for a package"),
+            Self::AnnouncedBefore => {
+                (StatusCode::CONFLICT, "announced_before", "There is a newer announcement than was looked at")
+            }
+            Self::NoList => (StatusCode::CONFLICT, "no_list", "No list has landed"),
             Self::NotRejected => (StatusCode::CONFLICT, "not_rejected", "The report is not rejected"),
             Self::AlreadyObjected => (StatusCode::CONFLICT, "already_objected", "There is an objection already"),
             Self::TooLate => (StatusCode::CONFLICT, "too_late", "The date for an objection is past"),

@@ -142,7 +142,7 @@ async fn not_found(State(files): State<Files>, request: Request) -> Response {
 }
 
 /// The language chosen on an earlier visit.
-fn remembered(headers: &HeaderMap) -> Option<Language> {
+pub fn remembered(headers: &HeaderMap) -> Option<Language> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
     let mut pairs = cookies.flat_map(|cookie| cookie.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(name, _)| *name == LANGUAGE).and_then(|(_, tag)| Language::from_tag(tag))

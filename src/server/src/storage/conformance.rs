@@ -2,6 +2,7 @@
 //! engine that shards sees it, with every table in partitions by the hash of its home
 //! and no transaction over two of them. The cases know the traits alone.
 
+mod announcements;
 mod officers;
 
 use sqlx::Connection;
@@ -23,6 +24,7 @@ use crate::kiosk::{self, Keys, Snapshots};
 use crate::sealing::{CodeKey, NikKey, Sealing};
 use crate::secrets::Secrets;
 use crate::settings::{Given, Settings};
+use announcements::{an_announcement_stays_as_it_was_made, the_lists_are_read_village_by_village};
 use officers::{
     a_batch_takes_who_waits_longest_and_what_is_late_is_told, a_case_is_decided_once_by_whose_it_is,
     a_case_tells_what_there_is_to_know, a_rejected_family_may_report_again_and_objects_to_other_eyes,
@@ -100,6 +102,8 @@ on_every_engine! {
     a_rejected_family_may_report_again_and_objects_to_other_eyes
     a_batch_takes_who_waits_longest_and_what_is_late_is_told
     the_trail_is_one_chain_whoever_writes_at_once
+    the_lists_are_read_village_by_village
+    an_announcement_stays_as_it_was_made
 }
 
 struct World {

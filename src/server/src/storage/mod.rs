@@ -9,6 +9,7 @@
 //! submission brings its decision along as a function of what the crossing finds,
 //! so that both happen in one transaction.
 
+pub mod announcements;
 pub mod batches;
 #[cfg(test)]
 mod cluster;
@@ -23,6 +24,7 @@ mod pool;
 mod postgres;
 mod sqlite;
 
+pub use announcements::Announcements;
 pub use batches::Batches;
 pub use engine::{Opened, open, start};
 pub use kiosks::Kiosks;

@@ -33,7 +33,7 @@ type Table = (&'static str, &'static [(&'static str, Kind)]);
 
 /// Every table but `proof`, `rate` and `job`, which belong to servers and not to an
 /// installation.
-const TABLES: [Table; 23] = [
+const TABLES: [Table; 25] = [
     ("installation", &[("id", Number), ("key_check", Bytes), ("stamp", Number)]),
     (
         "registry",
@@ -206,6 +206,21 @@ const TABLES: [Table; 23] = [
             ("officer_id", Bytes),
             ("at", Number),
         ],
+    ),
+    (
+        "announcement",
+        &[
+            ("number", Number),
+            ("made_at", Number),
+            ("masking", Text),
+            ("people", Number),
+            ("unplaced", Number),
+            ("officer_id", Bytes),
+        ],
+    ),
+    (
+        "announced_sheet",
+        &[("announcement", Number), ("village", Number), ("people", Number), ("sha256", Bytes), ("content", Text)],
     ),
     (
         "trail",

@@ -7,12 +7,14 @@
 use async_trait::async_trait;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
+use std::sync::Arc;
 use tilik_core::case::{Desk, Finding};
 use tilik_core::officer::Duty;
 use tilik_core::{Aid, FamilyStanding, Status, Ticket};
 use uuid::Uuid;
 
 use super::StorageError;
+use super::announcements::NewAnnouncement;
 use super::batches::{AtTheDoor, BatchStep, NewBatch};
 use crate::clock::Instant;
 use crate::sealing::{Sealing, SessionKey, TryKey};
@@ -145,6 +147,8 @@ pub enum What {
     StepBatch(Box<BatchStep>),
     /// Something became of a package.
     AtTheDoor(Box<AtTheDoor>),
+    /// The lists are announced.
+    Announce(Arc<NewAnnouncement>),
 }
 
 /// A step of a case, by an officer.
@@ -191,7 +195,7 @@ pub enum Worked {
     Again(Status),
     /// The machine had rejected it: who approves says why.
     NoteNeeded,
-    /// The batch has this number.
+    /// The batch, or the announcement, has this number.
     Made(i64),
     /// It was made before under the same key, with this number.
     MadeBefore(i64),

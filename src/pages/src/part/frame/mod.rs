@@ -3,14 +3,14 @@
 
 use crate::act::Act;
 use crate::app::App;
-use crate::draw::{View, el, many, nothing, said, text, worded};
+use crate::draw::{El, View, el, many, nothing, said, text, worded};
 use crate::page::Page;
-use crate::route::address_named;
+use crate::route::{address, address_named};
 use crate::screen;
 use crate::text::{Language, Text, t};
 
 use super::link;
-use super::link::{FORM, TO, TO_SAME, address_of, place_of};
+use super::link::{FORM, TO, TO_SAME, address_of, path_of, place_of};
 
 /// The id of the switch of languages.
 pub const LANGUAGES: &str = "bahasa";
@@ -42,11 +42,24 @@ pub fn framed(app: App) -> View {
 
 /// A page with all that stands around it.
 pub fn frame(app: App) -> View {
-    let content = el("main").class("page").set("id", CONTENT).set("tabindex", "-1");
+    around(app, content().live(move || screen::show(app, app.page())))
+}
+
+/// A page that is none of the program's, with all that stands around it.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn framing(app: App, page: View) -> View {
+    el("div").class("frame").add(around(app, content().add(page))).view()
+}
+
+fn content() -> El {
+    el("main").class("page").set("id", CONTENT).set("tabindex", "-1")
+}
+
+fn around(app: App, content: El) -> View {
     many(vec![
         masthead(app),
         offline(app),
-        content.live(move || screen::show(app, app.page())).view(),
+        content.view(),
         foot(app),
         el("p").class("said").set("role", "status").live(move || text(app.said())).view(),
     ])
@@ -109,6 +122,7 @@ fn foot(app: App) -> View {
         .set("aria-label", t(Text::FooterLabel))
         .add(link(app, Page::Cek, "quiet", t(Text::CekSubmit)))
         .add(link(app, Page::Status, "quiet", t(Text::StatusTitle)))
+        .add(lists(app))
         .add(link(app, Page::Bantuan, "quiet", t(Text::FooterGuide)))
         .add(link(app, Page::Akses, "quiet", t(Text::FooterAccessibility)));
     let inner = el("div")
@@ -128,6 +142,12 @@ fn foot(app: App) -> View {
     el("footer").class("foot").add(inner.view()).view()
 }
 
+/// The announced lists, which only the server draws.
+fn lists(app: App) -> View {
+    let there = app.with(|model| address(&model.base, model.language, "daftar"));
+    el("a").class("quiet").set("href", &there).say(Text::FooterLists).view()
+}
+
 /// Whether another language can be shown: an answer to a form is there once, in the
 /// language that it was asked in; only a question takes what it knows along.
 fn can_speak(app: App, page: Page) -> bool {
@@ -142,8 +162,9 @@ fn languages(app: App) -> View {
     }
     let (shown, base) = app.with(|model| (model.language, model.base.clone()));
     let plain = app.plain();
+    let path = app.with(|model| path_of(model).into_owned());
     let one = |language: Language| {
-        let there = address_named(&base, language, page.address().0.path());
+        let there = address_named(&base, language, &path);
         let choice = if plain && matches!(page, Page::Lapor(_)) {
             el("button").set("form", FORM).set("formaction", &there).set("name", TO).set("value", TO_SAME)
         } else {

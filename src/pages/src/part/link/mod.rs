@@ -1,9 +1,12 @@
 //! Links between pages, buttons that do something, and forms. Each also works where
 //! no program runs: a link leads, a form is sent by the browser.
 
+use std::borrow::Cow;
+
 use crate::act::Act;
 use crate::app::App;
 use crate::draw::{El, View, el};
+use crate::model::Model;
 use crate::page::Page;
 use crate::route::address;
 
@@ -22,13 +25,18 @@ pub fn address_of(app: App, page: Page) -> String {
     app.with(|model| address(&model.base, model.language, page.address().0.path()))
 }
 
+/// Where the page shown is found below the base.
+pub fn path_of(model: &Model) -> Cow<'_, str> {
+    match &model.path {
+        Some(path) => path.into(),
+        None => model.page.address().0.path().into(),
+    }
+}
+
 /// The address of a place on the page shown. A bare `#place` would lead to the front
 /// page, since `<base>` stands before it.
 pub fn place_of(app: App, id: &str) -> String {
-    let page = match app.with(|model| model.posted_to).filter(|_| app.plain()) {
-        Some(path) => app.with(|model| address(&model.base, model.language, path)),
-        None => address_of(app, app.with(|model| model.page)),
-    };
+    let page = app.with(|model| address(&model.base, model.language, &path_of(model)));
     [&page, "#", id].concat()
 }
 

@@ -151,7 +151,7 @@ fn refused(app: &App, page: Page, language: Language, refusal: Refusal) -> Respo
 }
 
 /// A page of two sentences.
-fn notice(app: &App, language: Language, status: StatusCode, title: Text, words: Text) -> Response {
+pub fn notice(app: &App, language: Language, status: StatusCode, title: Text, words: Text) -> Response {
     let mut model = blank(app, Page::Unknown, language);
     model.told = Some((title, words));
     shown(app, model, status)

@@ -16,7 +16,7 @@ use crate::http::{App, objections, status};
 /// An objection to a rejection, as a page.
 pub async fn object(State(app): State<Arc<App>>, form: Form) -> Response {
     let mut model = form.model(&app, Page::Status);
-    model.posted_to = Some(part::objection::PATH);
+    model.path = Some(part::objection::PATH.to_owned());
     let nik = form.fields.text("nik").to_owned();
     model.objection = (nik, form.fields.text("reason").replace("\r\n", "\n"));
     model.form.ticket = form.fields.text("ticket").to_owned();

@@ -3,6 +3,7 @@
 //! then.
 
 pub mod access;
+pub mod announcements;
 pub mod batch;
 pub mod batch_steps;
 pub mod batches;
@@ -15,6 +16,7 @@ pub mod queue;
 pub mod second_factor;
 pub mod session;
 pub mod sessions;
+pub mod sheets;
 pub mod steps;
 pub mod trail;
 
@@ -54,5 +56,8 @@ pub fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(batch::manifest))
         .routes(routes!(batch_steps::step))
         .routes(routes!(handovers::hand_over))
+        .routes(routes!(announcements::announced, announcements::announce))
+        .routes(routes!(sheets::sheet))
+        .routes(routes!(sheets::sheets))
         .routes(routes!(trail::trail))
 }

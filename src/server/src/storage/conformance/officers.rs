@@ -48,7 +48,7 @@ impl World {
     }
 }
 
-async fn work(store: &Running, what: What) -> Worked {
+pub async fn work(store: &Running, what: What) -> Worked {
     store.officers.work(Work { what, deed: None }).await.unwrap()
 }
 

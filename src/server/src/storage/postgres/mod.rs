@@ -31,6 +31,7 @@ use tilik_core::case::Desk;
 use tilik_core::{Aid, Date, Ticket};
 use uuid::Uuid;
 
+use super::announcements::{Announcement, Announcements, Announcer, KeptSheet};
 use super::batches::{Batch, Batches, Deliveries, Package};
 use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Resident};
 use super::officers::{CaseFile, Entry, Officer, Officers, Queue, Session, Work, Worked};
@@ -43,7 +44,7 @@ pub use counting::PostgresCounting;
 pub use installation::{migrate, open};
 pub use landing::PostgresLanding;
 use sql::reports::{Claim, Claimed};
-use sql::{aided, batches, cases, crossing, homes, kiosks, objections, officers, progress, reports};
+use sql::{aided, announcements, batches, cases, crossing, homes, kiosks, objections, officers, progress, reports};
 use tries::Tries;
 
 /// On every node of an engine that shards.
@@ -317,6 +318,41 @@ impl Batches for PostgresStore {
         districts: (u64, u64),
     ) -> Result<Option<(Batch, Vec<Package>)>, StorageError> {
         again!(self.manifest_once(number, districts).await)
+    }
+}
+
+impl PostgresStore {
+    async fn announcements_once(&self, limit: usize) -> Result<Vec<Announcement>, StorageError> {
+        announcements::announcements(&mut *self.pool.acquire().await?, limit).await
+    }
+
+    async fn sheet_once(&self, village: u64, number: Option<u32>) -> Result<Option<KeptSheet>, StorageError> {
+        announcements::sheet(&mut *self.pool.acquire().await?, village, number).await
+    }
+
+    async fn sheets_with_once(&self, sha256: &[u8]) -> Result<Vec<KeptSheet>, StorageError> {
+        announcements::sheets_with(&mut *self.pool.acquire().await?, sha256).await
+    }
+}
+
+#[async_trait]
+impl Announcements for PostgresStore {
+    async fn everybody_listed(&self, to: &mut dyn Announcer) -> Result<u64, StorageError> {
+        let mut snapshot = self.pool.begin_with(BEGIN).await?;
+        sqlx::query("SET LOCAL statement_timeout = 0").execute(&mut *snapshot).await?;
+        announcements::everybody_listed(&mut snapshot, to).await
+    }
+
+    async fn announcements(&self, limit: usize) -> Result<Vec<Announcement>, StorageError> {
+        again!(self.announcements_once(limit).await)
+    }
+
+    async fn sheet(&self, village: u64, number: Option<u32>) -> Result<Option<KeptSheet>, StorageError> {
+        again!(self.sheet_once(village, number).await)
+    }
+
+    async fn sheets_with(&self, sha256: &[u8]) -> Result<Vec<KeptSheet>, StorageError> {
+        again!(self.sheets_with_once(sha256).await)
     }
 }
 

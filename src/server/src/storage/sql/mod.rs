@@ -5,6 +5,7 @@
 use super::{Connection, Query, Row};
 
 pub mod aided;
+pub mod announcements;
 pub mod batches;
 pub mod cases;
 pub mod crossing;

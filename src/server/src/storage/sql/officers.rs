@@ -4,7 +4,7 @@ use sqlx::Row as _;
 use tilik_core::officer::{Area, Duty, Role};
 use uuid::Uuid;
 
-use super::{Connection, Row, batches, cases};
+use super::{Connection, Row, announcements, batches, cases};
 use crate::clock::Instant;
 use crate::sealing::SessionKey;
 use crate::storage::StorageError;
@@ -93,6 +93,7 @@ pub async fn work(connection: &mut Connection, work: &Work) -> Result<Worked, St
         What::MakeBatch(new) => batches::make(connection, new).await?,
         What::StepBatch(step) => batches::step(connection, step).await?,
         What::AtTheDoor(door) => batches::at_the_door(connection, door).await?,
+        What::Announce(new) => announcements::announce(connection, new).await?,
         what => account(connection, what).await?,
     };
     // What was only said again has its entry.
@@ -104,10 +105,13 @@ pub async fn work(connection: &mut Connection, work: &Work) -> Result<Worked, St
 
 async fn account(connection: &mut Connection, what: &What) -> Result<Worked, StorageError> {
     let query = match what {
-        // What is done with a case or a batch is not an account's.
-        What::Look | What::Step(_) | What::MakeBatch(_) | What::StepBatch(_) | What::AtTheDoor(_) => {
-            return Ok(Worked::Done);
-        }
+        // What is done with anything else is not an account's.
+        What::Look
+        | What::Step(_)
+        | What::MakeBatch(_)
+        | What::StepBatch(_)
+        | What::AtTheDoor(_)
+        | What::Announce(_) => return Ok(Worked::Done),
         What::Add(officer, at) => sqlx::query(ADD)
             .bind(officer.id.as_bytes().to_vec())
             .bind(officer.name.clone())

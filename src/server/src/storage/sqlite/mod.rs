@@ -28,6 +28,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
+use super::announcements::{Announcement, Announcements, Announcer, KeptSheet};
 use super::batches::{Batch, Batches, Deliveries, Package};
 use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Resident};
 use super::officers::{CaseFile, Entry, Officer, Officers, Queue, Session, Work, Worked};
@@ -36,7 +37,7 @@ use crate::clock::Instant;
 use crate::sealing::{NikKey, SessionKey};
 pub use installation::open;
 pub use landing::SqliteLanding;
-use sql::{aided, batches, cases, crossing, homes, kiosks, officers, progress, reports};
+use sql::{aided, announcements, batches, cases, crossing, homes, kiosks, officers, progress, reports};
 
 /// A writer waits this long for another process (an import) to finish. An import
 /// of a regency's size holds the lock for about half a minute.
@@ -215,6 +216,26 @@ impl Batches for SqliteStore {
     ) -> Result<Option<(Batch, Vec<Package>)>, StorageError> {
         let mut snapshot = self.readers.begin().await?;
         batches::manifest(&mut snapshot, number, districts).await
+    }
+}
+
+#[async_trait]
+impl Announcements for SqliteStore {
+    async fn everybody_listed(&self, to: &mut dyn Announcer) -> Result<u64, StorageError> {
+        let mut snapshot = self.readers.begin().await?;
+        announcements::everybody_listed(&mut snapshot, to).await
+    }
+
+    async fn announcements(&self, limit: usize) -> Result<Vec<Announcement>, StorageError> {
+        announcements::announcements(&mut *self.readers.acquire().await?, limit).await
+    }
+
+    async fn sheet(&self, village: u64, number: Option<u32>) -> Result<Option<KeptSheet>, StorageError> {
+        announcements::sheet(&mut *self.readers.acquire().await?, village, number).await
+    }
+
+    async fn sheets_with(&self, sha256: &[u8]) -> Result<Vec<KeptSheet>, StorageError> {
+        announcements::sheets_with(&mut *self.readers.acquire().await?, sha256).await
     }
 }
 
