@@ -76,6 +76,8 @@ pub struct SecondFactorRequest {
     pub secret: String,
     /// What the authenticator shows.
     pub code: String,
+    /// The account's password once more.
+    pub password: String,
 }
 
 /// `GET /api/v1/officer/queue`: the cases that wait in one's area, oldest promise first.

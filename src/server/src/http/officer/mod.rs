@@ -7,6 +7,7 @@ pub mod batch;
 pub mod batch_steps;
 pub mod batches;
 pub mod case;
+pub mod confirmation;
 pub mod cookie;
 pub mod deliveries;
 pub mod handovers;
