@@ -28,6 +28,7 @@ mod problems;
 mod proof;
 mod report_faults;
 mod reports;
+mod sign_on;
 mod site;
 mod status;
 mod vectors;

@@ -568,4 +568,7 @@ pub struct TrailEntry {
     /// The ticket, where it was about a case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket: Option<String>,
+    /// The account's name, where it was about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
 }

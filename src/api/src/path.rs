@@ -34,6 +34,10 @@ pub const KIOSK_REPORTS: &str = "/api/v1/kiosk/reports";
 pub const OFFICER: &str = "/api/v1/officer/";
 /// Signing in.
 pub const OFFICER_SESSIONS: &str = "/api/v1/officer/sessions";
+/// Whether the regency's provider signs officers in; and beginning that.
+pub const OFFICER_SIGN_ON: &str = "/api/v1/officer/sign-on";
+/// Where the provider sends the browser back to.
+pub const OFFICER_SIGN_ON_CALLBACK: &str = "/api/v1/officer/sign-on/callback";
 /// Who is signed in; and signing out.
 pub const OFFICER_SESSION: &str = "/api/v1/officer/session";
 /// Changing one's password.

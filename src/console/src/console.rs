@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tilik_api::officer::{Act, SessionAnswer};
+use tilik_api::officer_sign_on::CAME_BACK;
 use tilik_api::path;
 use tilik_core::case::Finding;
 use tilik_core::officer::{Permission, Role};
@@ -16,7 +17,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::{Closure, JsCast};
 
 use crate::ask;
-use crate::failure::Failure;
+use crate::failure::{Failure, returned};
 use crate::text::t;
 
 /// A page of the console.
@@ -107,6 +108,20 @@ pub struct Console {
     pub batch: RwSignal<Option<i64>>,
     /// What is told once, on top of the screen.
     pub notice: RwSignal<Option<String>>,
+    /// Why the regency's provider sent the browser back without a session.
+    pub came_back: RwSignal<Option<String>>,
+}
+
+/// What the address says of a sign-on that signed nobody in. It is said once: the address
+/// is then the console's own again.
+fn came_back() -> Option<String> {
+    let fragment = window().location().hash().ok()?;
+    let word = fragment.strip_prefix('#')?.strip_prefix(CAME_BACK)?.to_owned();
+    if let Ok(history) = window().history() {
+        // A page that may not keep its history still works.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some("petugas"));
+    }
+    Some(returned(&word))
 }
 
 impl Console {
@@ -121,6 +136,7 @@ impl Console {
             draft: RwSignal::new(Draft::default()),
             batch: RwSignal::new(None),
             notice: RwSignal::new(None),
+            came_back: RwSignal::new(came_back()),
         };
         console.follow_history();
         spawn_local(async move {
@@ -163,6 +179,7 @@ impl Console {
             self.screen.set(Screen::first(session.role));
             self.remember(true);
         }
+        self.came_back.set(None);
         self.last.set(session.name.clone());
         self.session.set(Some(session));
     }
@@ -272,6 +289,11 @@ impl Console {
     /// As [`Self::get`].
     pub async fn tell(self, path: &str, body: &impl Serialize) -> Result<(), Failure> {
         self.noticed(ask::tell(path, &self.csrf(), body).await)
+    }
+
+    /// Leaves the page for the provider's.
+    pub fn leave_for(self, address: &str) -> Result<(), Failure> {
+        window().location().assign(address).map_err(|_| Failure::Broken)
     }
 
     fn noticed<T>(self, asked: Result<T, Failure>) -> Result<T, Failure> {

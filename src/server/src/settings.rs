@@ -115,6 +115,23 @@ pub struct Given {
     #[arg(long, global = true, env = "TILIK_KIOSK_UNLOCKED", value_name = "HOURS")]
     kiosk_unlocked: Option<u32>,
 
+    /// Where browsers reach this server, https://tilik.example.go.id [default: none]
+    #[arg(long, global = true, env = "TILIK_PUBLIC_URL", value_name = "ORIGIN")]
+    public_url: Option<String>,
+
+    /// The issuer of an OpenID Connect provider through which officers may sign in; needs a client and
+    /// the public URL [default: none]
+    #[arg(long, global = true, env = "TILIK_OIDC_ISSUER", value_name = "URL")]
+    oidc_issuer: Option<String>,
+
+    /// The client as which the provider knows this installation [default: none]
+    #[arg(long, global = true, env = "TILIK_OIDC_CLIENT", value_name = "ID")]
+    oidc_client: Option<String>,
+
+    /// A file that holds the client's secret and nothing else [default: none, a public client]
+    #[arg(long, global = true, env = "TILIK_OIDC_SECRET_FILE", value_name = "FILE")]
+    oidc_secret_file: Option<PathBuf>,
+
     /// How much the log says: error, warn, info, debug, trace [default: info]
     #[arg(long, global = true, env = "TILIK_LOG", value_name = "LEVEL")]
     log: Option<LogLevel>,
@@ -157,8 +174,23 @@ pub struct Settings {
     pub otlp: Option<String>,
     /// Seconds that a kiosk stays unlocked.
     pub kiosk_unlocked: i64,
+    /// Who signs officers in, beside Tilik itself.
+    pub provider: Option<Provider>,
     /// How much is logged.
     pub log: LogLevel,
+}
+
+/// An OpenID Connect provider through which officers sign in.
+#[derive(Clone, Debug)]
+pub struct Provider {
+    /// Its issuer, as its tokens name it.
+    pub issuer: String,
+    /// The client as which it knows this installation.
+    pub client: String,
+    /// The file with the client's secret; none: a public client.
+    pub secret: Option<PathBuf>,
+    /// Where browsers reach this server, without a slash at the end.
+    pub public_url: String,
 }
 
 impl Given {
@@ -193,7 +225,8 @@ impl Given {
                 .map(|origin| origin.trim())
                 .filter(|origin| !origin.is_empty())
                 .map(origin)
-                .collect::<Result<_, _>>()?,
+                .collect::<Result<_, _>>()
+                .context("TILIK_ORIGINS is wrong")?,
             proxies: self.proxies.or(file.proxies).unwrap_or(0),
             // 1,024 rows of 23 values are 23,552; SQLite takes 32,766 in a statement.
             commit_batch: self.commit_batch.or(file.commit_batch).unwrap_or(256).clamp(1, 1_024),
@@ -202,6 +235,12 @@ impl Given {
             otlp: self.otlp.or(file.otlp),
             // A month at the most: its keys are only as safe as the hall's door.
             kiosk_unlocked: i64::from(self.kiosk_unlocked.or(file.kiosk_unlocked).unwrap_or(24).clamp(1, 720)) * 3_600,
+            provider: provider(
+                self.oidc_issuer.or(file.oidc_issuer),
+                self.oidc_client.or(file.oidc_client),
+                self.oidc_secret_file.or(file.oidc_secret_file),
+                self.public_url.or(file.public_url),
+            )?,
             log: self.log.or(file.log).unwrap_or(LogLevel::Info),
         })
     }
@@ -212,9 +251,43 @@ fn origin(text: &str) -> anyhow::Result<HeaderValue> {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']');
     if host.is_empty() || !host.bytes().all(plain) {
-        anyhow::bail!("{text:?} in TILIK_ORIGINS is no origin; write it as https://www.example.go.id");
+        anyhow::bail!("{text:?} is no origin; write it as https://www.example.go.id");
     }
-    HeaderValue::from_str(text).context("an origin in TILIK_ORIGINS cannot stand in a header")
+    HeaderValue::from_str(text).context("an origin cannot stand in a header")
+}
+
+/// All of what a sign-on needs, or nothing: half of it is a mistake.
+fn provider(
+    issuer: Option<String>,
+    client: Option<String>,
+    secret: Option<PathBuf>,
+    public_url: Option<String>,
+) -> anyhow::Result<Option<Provider>> {
+    let public_url = public_url.map(|url| url.trim().trim_end_matches('/').to_owned());
+    if let Some(url) = &public_url {
+        origin(url).with_context(|| format!("TILIK_PUBLIC_URL cannot be {url:?}"))?;
+    }
+    let Some(issuer) = issuer.map(|issuer| issuer.trim().to_owned()) else {
+        anyhow::ensure!(
+            client.is_none() && secret.is_none(),
+            "there is an OpenID Connect client; name TILIK_OIDC_ISSUER"
+        );
+        return Ok(None);
+    };
+    let client = client.context("there is an OpenID Connect issuer; name TILIK_OIDC_CLIENT")?;
+    let public_url = public_url.context("officers come back from their provider; name TILIK_PUBLIC_URL")?;
+    for (name, url) in [("TILIK_OIDC_ISSUER", &issuer), ("TILIK_PUBLIC_URL", &public_url)] {
+        anyhow::ensure!(is_safe(url), "{name} begins with https://; http:// is taken on this machine itself alone");
+    }
+    Ok(Some(Provider { issuer, client, secret, public_url }))
+}
+
+/// Whether nobody on the way reads along.
+fn is_safe(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("http://") else { return url.starts_with("https://") };
+    let host = rest.split('/').next().unwrap_or_default();
+    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
+    matches!(host, "localhost" | "127.0.0.1" | "[::1]")
 }
 
 #[cfg(test)]
@@ -241,6 +314,29 @@ mod tests {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         writeln!(file, "porof = \"off\"").unwrap();
         assert!(Given { config: Some(file.path().into()), ..Given::default() }.settle().is_err());
+    }
+
+    #[test]
+    fn a_sign_on_has_all_it_needs_and_nobody_reads_along() {
+        let with = |issuer: &str, client: &str, public_url: &str| {
+            let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            provider(given(issuer), given(client), None, given(public_url))
+        };
+        assert!(with("", "", "").unwrap().is_none() && with("", "", "http://tilik.example.go.id").unwrap().is_none());
+        let whole = with("https://masuk.go.id/realms/pemkab", "tilik", "https://tilik.go.id/").unwrap().unwrap();
+        assert_eq!(whole.public_url, "https://tilik.go.id");
+        assert!(with("http://127.0.0.1:9000", "tilik", "http://localhost:8080").is_ok());
+        for (issuer, client, public_url) in [
+            ("https://masuk.go.id", "", "https://tilik.go.id"),
+            ("https://masuk.go.id", "tilik", ""),
+            ("", "tilik", "https://tilik.go.id"),
+            ("http://masuk.go.id", "tilik", "https://tilik.go.id"),
+            ("http://127.0.0.1.go.id", "tilik", "https://tilik.go.id"),
+            ("https://masuk.go.id", "tilik", "http://tilik.go.id"),
+            ("https://masuk.go.id", "tilik", "https://tilik.go.id/path"),
+        ] {
+            assert!(with(issuer, client, public_url).is_err(), "{issuer} {client} {public_url}");
+        }
     }
 
     #[test]

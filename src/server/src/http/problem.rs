@@ -55,6 +55,13 @@ pub enum Refusal {
     CodeNeeded,
     /// The account has a second factor already.
     HasFactor,
+    /// Nobody's account is bound to who signed in at the provider, or it has ended; which
+    /// is not told.
+    NotLinked,
+    /// What came back from the provider signs nobody in.
+    Unfinished,
+    /// The provider does not answer, or not as one.
+    ProviderUnavailable,
     /// The request does not show that it comes from the console.
     Csrf,
     /// The account may not do that.
@@ -87,6 +94,13 @@ impl Refusal {
         Self::Invalid(vec![FieldError { field: field.into(), code: code.into() }])
     }
 
+    /// Its stable word, for an answer that is no problem document but a page.
+    pub fn word(&self) -> &'static str {
+        let (_, word, _) = self.parts();
+        metrics().refused(word);
+        word
+    }
+
     const fn parts(&self) -> (StatusCode, &'static str, &'static str) {
         match self {
             Self::Malformed => (StatusCode::BAD_REQUEST, "malformed", "The body is not the JSON expected"),
@@ -113,6 +127,11 @@ impl Refusal {
             Self::Credentials => (StatusCode::UNAUTHORIZED, "credentials", "Name, password or code is wrong"),
             Self::CodeNeeded => (StatusCode::UNAUTHORIZED, "code_needed", "The account asks for a code"),
             Self::HasFactor => (StatusCode::CONFLICT, "has_factor", "The account has a second factor already"),
+            Self::NotLinked => (StatusCode::FORBIDDEN, "not_linked", "No account is bound to who signed in there"),
+            Self::Unfinished => (StatusCode::BAD_REQUEST, "unfinished", "The sign-on was not finished; begin again"),
+            Self::ProviderUnavailable => {
+                (StatusCode::SERVICE_UNAVAILABLE, "provider_unavailable", "The provider does not answer")
+            }
             Self::Csrf => (StatusCode::FORBIDDEN, "csrf", "Send the session's X-CSRF-Token"),
             Self::Forbidden => (StatusCode::FORBIDDEN, "forbidden", "The account may not do that"),
             Self::MustChangePassword => {
@@ -136,6 +155,7 @@ impl Refusal {
         match self {
             Self::TooManyRequests { retry_after } => Some(*retry_after),
             Self::Unavailable => Some(Duration::from_secs(5)),
+            Self::ProviderUnavailable => Some(Duration::from_secs(60)),
             _ => None,
         }
     }

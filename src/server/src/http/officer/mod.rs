@@ -16,6 +16,8 @@ pub mod queue;
 pub mod second_factor;
 pub mod session;
 pub mod sessions;
+pub mod sign_on;
+pub mod sign_on_callback;
 pub mod steps;
 pub mod trail;
 
@@ -27,6 +29,7 @@ pub use access::SignedIn;
 
 use super::App;
 use crate::officer::browser::Browsers;
+use crate::officer::sign_on::SignOn;
 use crate::storage::{Batches, Officers};
 
 /// What officers are answered with.
@@ -37,12 +40,16 @@ pub struct OfficerService {
     pub batches: Arc<dyn Batches>,
     /// Browsers that signed in before.
     pub browsers: Browsers,
+    /// The regency's provider; none: passwords alone.
+    pub sign_on: Option<SignOn>,
 }
 
 /// The endpoints. A new one needs its line in [`access`].
 pub fn api() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(sessions::sign_in))
+        .routes(routes!(sign_on::offered, sign_on::begin))
+        .routes(routes!(sign_on_callback::back))
         .routes(routes!(session::who, session::sign_out))
         .routes(routes!(password::change))
         .routes(routes!(second_factor::offer))

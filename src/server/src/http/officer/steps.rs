@@ -63,7 +63,9 @@ pub async fn step(
     let deed = signed_in.deed(&app, act.deed(), now).about(ticket);
     match app.officer.store.work(Work { what: What::Step(Box::new(step)), deed: Some(deed) }).await? {
         Worked::Stepped(status) => Ok(Json(StepAnswer { ticket: ticket.to_string(), status })),
-        Worked::NoCase | Worked::Done | Worked::NotDone | Worked::Made(_) | Worked::Again(_) => Err(Refusal::NotFound),
+        Worked::NoCase | Worked::Done | Worked::NotDone | Worked::Made(_) | Worked::Again(_) | Worked::LastAdmin => {
+            Err(Refusal::NotFound)
+        }
         Worked::NoteNeeded => Err(Refusal::field("note", "required")),
         Worked::NotYours => Err(Refusal::NotYours),
         Worked::Changed => Err(Refusal::Changed),
