@@ -7,6 +7,7 @@
 // All of it is test code, which fails by panicking.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod accounts;
 mod checks;
 mod contract;
 mod deliveries;

@@ -227,6 +227,9 @@ fn may(endpoint: &str) -> &'static [&'static str] {
         "get deliveries" | "post batch" | "post handovers" => &["coordinator", "admin", "crew"],
         "post batches" | "post batch/steps" => &["coordinator", "admin"],
         "get trail" => &["auditor"],
+        "get accounts" | "post accounts" | "post accounts/reset" | "post accounts/end" | "post accounts/link" => {
+            &["admin"]
+        }
         _ => panic!("which roles may call {endpoint}?"),
     }
 }

@@ -62,6 +62,14 @@ pub const OFFICER_BATCH: &str = "/api/v1/officer/batch";
 pub const OFFICER_BATCH_STEPS: &str = "/api/v1/officer/batch/steps";
 /// What became of a package at the door.
 pub const OFFICER_HANDOVERS: &str = "/api/v1/officer/handovers";
+/// Every account; and a new one.
+pub const OFFICER_ACCOUNTS: &str = "/api/v1/officer/accounts";
+/// A new first password for an account.
+pub const OFFICER_ACCOUNTS_RESET: &str = "/api/v1/officer/accounts/reset";
+/// The end of an account.
+pub const OFFICER_ACCOUNTS_END: &str = "/api/v1/officer/accounts/end";
+/// Who an account's owner is at the regency's provider.
+pub const OFFICER_ACCOUNTS_LINK: &str = "/api/v1/officer/accounts/link";
 /// What was done by whom.
 pub const OFFICER_TRAIL: &str = "/api/v1/officer/trail";
 /// The contract as OpenAPI 3.1.

@@ -33,12 +33,15 @@ pub enum Screen {
     Batch,
     /// What was done.
     Trail,
+    /// Officers' accounts.
+    Accounts,
     /// One's own account.
     Account,
 }
 
 impl Screen {
-    const ALL: [Self; 6] = [Self::Queue, Self::Case, Self::Deliveries, Self::Batch, Self::Trail, Self::Account];
+    const ALL: [Self; 7] =
+        [Self::Queue, Self::Case, Self::Deliveries, Self::Batch, Self::Trail, Self::Accounts, Self::Account];
 
     /// Its word in the browser's history.
     const fn word(self) -> &'static str {
@@ -48,6 +51,7 @@ impl Screen {
             Self::Deliveries => "kirim",
             Self::Batch => "kiriman",
             Self::Trail => "jejak",
+            Self::Accounts => "petugas",
             Self::Account => "akun",
         }
     }

@@ -37,6 +37,8 @@ words! {
         HandOver = "hand_over",
         /// Search the trail.
         Audit = "audit",
+        /// Make, reset, bind and end accounts.
+        Accounts = "accounts",
     }
 }
 
@@ -50,6 +52,7 @@ impl Role {
                 matches!(self, Self::Coordinator | Self::Admin | Self::Crew)
             }
             Permission::Audit => matches!(self, Self::Auditor),
+            Permission::Accounts => matches!(self, Self::Admin),
         }
     }
 

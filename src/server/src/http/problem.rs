@@ -74,6 +74,10 @@ pub enum Refusal {
     Changed,
     /// The step does not follow from where the case stands.
     NotFollowing,
+    /// Nobody resets or ends their own account.
+    OwnAccount,
+    /// Nobody would be left to look after accounts.
+    LastAdmin,
     /// Nobody in that area waits for a package.
     NobodyWaits,
     /// Only a rejected report can be objected to.
@@ -142,6 +146,8 @@ impl Refusal {
             Self::NotFollowing => {
                 (StatusCode::CONFLICT, "not_following", "The step does not follow from where the case stands")
             }
+            Self::OwnAccount => (StatusCode::FORBIDDEN, "own_account", "Nobody does that to their own account"),
+            Self::LastAdmin => (StatusCode::CONFLICT, "last_admin", "It is the last account that looks after accounts"),
             Self::NobodyWaits => (StatusCode::CONFLICT, "nobody_waits", "Nobody there waits for a package"),
             Self::NotRejected => (StatusCode::CONFLICT, "not_rejected", "The report is not rejected"),
             Self::AlreadyObjected => (StatusCode::CONFLICT, "already_objected", "There is an objection already"),

@@ -1,4 +1,5 @@
-//! What is done with accounts, as the work that the database does.
+//! What is done with accounts, as the work that the database does: by the commands of
+//! whoever has the server, and by the regency's admin in the console.
 
 use tilik_core::officer::Duty;
 use uuid::Uuid;

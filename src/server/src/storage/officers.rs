@@ -459,6 +459,9 @@ pub trait Officers: Send + Sync {
     /// The account that is bound to somebody at the provider.
     async fn officer_of(&self, subject: SubjectKey) -> Result<Option<Officer>, StorageError>;
 
+    /// Every account, by name.
+    async fn officers(&self) -> Result<Vec<Officer>, StorageError>;
+
     /// The session of a cookie, unless it or its account has ended.
     async fn session(&self, key: SessionKey, now: Instant) -> Result<Option<Session>, StorageError>;
 

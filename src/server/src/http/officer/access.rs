@@ -36,7 +36,7 @@ enum Need {
 }
 
 /// Every endpoint.
-const NEEDS: [(Method, &str, Need); 18] = [
+const NEEDS: [(Method, &str, Need); 23] = [
     (Method::POST, path::OFFICER_SESSIONS, Need::Nobody),
     (Method::GET, path::OFFICER_SIGN_ON, Need::Nobody),
     (Method::POST, path::OFFICER_SIGN_ON, Need::Nobody),
@@ -54,6 +54,11 @@ const NEEDS: [(Method, &str, Need); 18] = [
     (Method::POST, path::OFFICER_BATCH, Need::May(Permission::SeeBatches)),
     (Method::POST, path::OFFICER_BATCH_STEPS, Need::May(Permission::Send)),
     (Method::POST, path::OFFICER_HANDOVERS, Need::May(Permission::HandOver)),
+    (Method::GET, path::OFFICER_ACCOUNTS, Need::May(Permission::Accounts)),
+    (Method::POST, path::OFFICER_ACCOUNTS, Need::May(Permission::Accounts)),
+    (Method::POST, path::OFFICER_ACCOUNTS_RESET, Need::May(Permission::Accounts)),
+    (Method::POST, path::OFFICER_ACCOUNTS_END, Need::May(Permission::Accounts)),
+    (Method::POST, path::OFFICER_ACCOUNTS_LINK, Need::May(Permission::Accounts)),
     (Method::GET, path::OFFICER_TRAIL, Need::May(Permission::Audit)),
 ];
 

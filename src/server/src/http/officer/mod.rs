@@ -3,6 +3,10 @@
 //! then.
 
 pub mod access;
+pub mod account_end;
+pub mod account_link;
+pub mod account_reset;
+pub mod accounts;
 pub mod batch;
 pub mod batch_steps;
 pub mod batches;
@@ -62,5 +66,9 @@ pub fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(batch::manifest))
         .routes(routes!(batch_steps::step))
         .routes(routes!(handovers::hand_over))
+        .routes(routes!(accounts::list, accounts::add))
+        .routes(routes!(account_reset::reset))
+        .routes(routes!(account_end::end))
+        .routes(routes!(account_link::link))
         .routes(routes!(trail::trail))
 }

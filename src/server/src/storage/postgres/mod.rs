@@ -227,6 +227,10 @@ impl PostgresStore {
         officers::by_subject(&mut *self.pool.acquire().await?, subject).await
     }
 
+    async fn officers_once(&self) -> Result<Vec<Officer>, StorageError> {
+        officers::all(&mut *self.pool.acquire().await?).await
+    }
+
     async fn session_once(&self, key: SessionKey, now: Instant) -> Result<Option<Session>, StorageError> {
         officers::session(&mut *self.pool.acquire().await?, key, now).await
     }
@@ -264,6 +268,10 @@ impl Officers for PostgresStore {
 
     async fn officer_of(&self, subject: SubjectKey) -> Result<Option<Officer>, StorageError> {
         again!(self.officer_of_once(subject).await)
+    }
+
+    async fn officers(&self) -> Result<Vec<Officer>, StorageError> {
+        again!(self.officers_once().await)
     }
 
     async fn session(&self, key: SessionKey, now: Instant) -> Result<Option<Session>, StorageError> {

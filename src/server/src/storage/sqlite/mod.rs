@@ -177,6 +177,10 @@ impl Officers for SqliteStore {
         officers::by_subject(&mut *self.readers.acquire().await?, subject).await
     }
 
+    async fn officers(&self) -> Result<Vec<Officer>, StorageError> {
+        officers::all(&mut *self.readers.acquire().await?).await
+    }
+
     async fn session(&self, key: SessionKey, now: Instant) -> Result<Option<Session>, StorageError> {
         officers::session(&mut *self.readers.acquire().await?, key, now).await
     }
