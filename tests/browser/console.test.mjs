@@ -2,6 +2,7 @@
 // what goes wrong on the way.
 
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { accessible, fits } from './accessible.mjs';
 import { BROKEN, answered, suite } from './harness.mjs';
 import { button, field, focused, heading, sees } from './screens.mjs';
@@ -234,6 +235,77 @@ test('an auditor reads the trail, and that is all', async ({ page, server, watch
   await page.getByRole('row').filter({ hasText: 'ganti kata sandi' }).filter({ hasText: auditor }).waitFor();
   for (const place of ['Verifikasi', 'Kirim']) assert.equal(await button(page, place).count(), 0);
   assert.doesNotMatch(await page.locator('main').innerText(), /Warga|\d{16}/);
+});
+
+/** What an authenticator shows now (RFC 6238). */
+function code(secret) {
+  const bits = [...secret].map((symbol) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(symbol).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const hash = createHmac('sha1', key).update(step).digest();
+  return String((hash.readUInt32BE(hash[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+test('a second factor is set by who knows the password', async ({ page, server, watch }) => {
+  watch.expect(answered(401), answered(422));
+  await atWork(page, server, VILLAGE);
+  await button(page, 'Akun saya').click();
+  await button(page, 'Pasang kode dari HP').click();
+  const secret = (await page.locator('.secret').innerText()).replaceAll(' ', '');
+  await field(page, 'Kode 6 angka yang muncul').fill(code(secret));
+  await field(page, 'Kata sandi Anda').fill('bukan ini');
+  await button(page, 'Pakai mulai sekarang').click();
+  await sees(page, 'Kata sandi Anda tidak cocok.');
+  await field(page, 'Kata sandi Anda').fill(PASSWORD);
+  await field(page, 'Kode 6 angka yang muncul').fill(code(secret));
+  await button(page, 'Pakai mulai sekarang').click();
+  await sees(page, 'Mulai sekarang, masuk meminta kode dari HP.');
+});
+
+test('an admin looks after accounts, by keyboard where it matters', { hasTouch: false }, async ({ page, context, server, watch }) => {
+  watch.expect(answered(401), answered(422));
+  const admin = await atWork(page, server, ['--role', 'admin']);
+  await button(page, 'Akun petugas').click();
+  await heading(page, 'Akun petugas').waitFor();
+  const line = (name) => page.getByRole('listitem').filter({ hasText: name });
+  await line(admin).getByRole('button').press('Enter');
+  assert.equal(await button(page, 'Tutup akun').count(), 0, 'nobody ends their own');
+  const name = `baru.${++count}`;
+  await field(page, 'Nama akun baru').fill(name);
+  await button(page, 'Tambah akun').click();
+  await sees(page, 'Pilih desa untuk verifikator.');
+  await page.getByRole('combobox', { name: 'Desa' }).selectOption('3510161001');
+  const ofForm = page.locator('form').filter({ has: page.getByRole('heading', { name: 'Tambah akun' }) });
+  await field(ofForm, 'Kata sandi Anda').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: `Kata sandi pertama ${name}` }).waitFor();
+  const first = await page.locator('.secret').innerText();
+  await button(page, 'Sudah dicatat').click();
+  assert.equal(await page.locator('.secret').count(), 0);
+  await sees(page, 'masih kata sandi pertama');
+
+  const other = await (await context.browser().newContext({ baseURL: server.origin })).newPage();
+  await other.goto('/petugas');
+  await signIn(other, name, first);
+  await heading(other, 'Ganti kata sandi').waitFor();
+  await line(name).getByRole('button').first().click();
+  await field(line(name), 'Kata sandi Anda').fill(PASSWORD);
+  await button(page, 'Beri kata sandi pertama baru').click();
+  await page.locator('.secret').waitFor();
+  assert.notEqual(await page.locator('.secret').innerText(), first);
+  await line(name).getByRole('button').first().click();
+  await field(line(name), 'Kata sandi Anda').fill('bukan ini');
+  await button(page, 'Tutup akun').click();
+  await button(page, 'Ya, tutup').click();
+  await sees(page, 'Kata sandi Anda tidak cocok.');
+  await field(line(name), 'Kata sandi Anda').fill(PASSWORD);
+  await button(page, 'Ya, tutup').click();
+  await sees(page, `Akun ${name} sudah ditutup.`);
+  await line(name).getByText(/^ditutup /).waitFor();
+  await other.reload();
+  await heading(other, 'Masuk').waitFor();
+  await other.context().close();
 });
 
 test('from the queue to the door, in four roles, and what comes back waits again', { timeout: 120_000 }, async ({ page, context, server, watch }) => {
@@ -469,6 +541,18 @@ for (const [width, height] of [[320, 568], [1280, 800]]) {
     assert.equal(await button(page, 'Cetak daftar').isVisible(), false);
     await page.getByRole('listitem').filter({ hasText: one.ticket }).getByText('Tanda tangan').waitFor();
     await page.emulateMedia({ media: 'screen' });
+    await button(page, 'Keluar').click();
+    await sees(page, 'Anda sudah keluar.');
+    const admin = account(server, ['--role', 'admin']);
+    await signIn(page, admin.name, admin.first);
+    await field(page, 'Kata sandi sekarang').fill(admin.first);
+    await field(page, 'Kata sandi baru').fill(PASSWORD);
+    await button(page, 'Simpan').click();
+    await button(page, 'Akun petugas').click();
+    await page.getByRole('listitem').filter({ hasText: district.name }).getByRole('button').click();
+    await button(page, 'Tutup akun').click();
+    await button(page, 'Ya, tutup').waitFor();
+    await look('akun-petugas');
   });
 }
 

@@ -73,6 +73,7 @@ export class Server {
         TILIK_SITE: needed('TILIK_SITE_DIR'),
         TILIK_LISTEN: `127.0.0.1:${server.port}`,
         TILIK_LIMITS: 'off',
+        TILIK_PUBLIC_URL: server.origin,
         ...settings,
       };
       server.command('sample', '--families', String(families), '--seed', '7', '--out', server.home);

@@ -7,6 +7,7 @@
 // All of it is test code, which fails by panicking.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod accounts;
 mod checks;
 mod contract;
 mod daftar;
@@ -29,6 +30,7 @@ mod problems;
 mod proof;
 mod report_faults;
 mod reports;
+mod sign_on;
 mod site;
 mod status;
 mod vectors;

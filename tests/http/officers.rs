@@ -114,11 +114,15 @@ fn a_second_factor_is_asked_for_once_it_is_confirmed_and_counts_once() {
     let secret = offered["secret"].as_str().unwrap();
     assert_eq!(offered["uri"], format!("otpauth://totp/Tilik:siti?secret={secret}&issuer=Tilik"));
     assert_eq!(siti.sign_in(PASSWORD).status, 201, "not yet");
-    let confirm =
-        |secret: &str, code: &str| siti.post("second-factor/confirmation", &json!({ "secret": secret, "code": code }));
+    let confirm_with = |secret: &str, code: &str, password: &str| {
+        siti.post("second-factor/confirmation", &json!({ "secret": secret, "code": code, "password": password }))
+    };
+    let confirm = |secret: &str, code: &str| confirm_with(secret, code, PASSWORD);
     assert_eq!(confirm(secret, "000000").faults(), ["code wrong"]);
     assert_eq!(confirm("AAAA", &code(secret, 0)).faults(), ["secret format"]);
     let first = code(secret, 0);
+    assert_eq!(confirm_with(secret, &first, "not the password").faults(), ["password wrong"]);
+    assert_eq!(siti.get("session").json()["second_factor"], false);
     assert_eq!(confirm(secret, &first).status, 204);
     refused(&siti.post("second-factor", &json!({})), 409, "has_factor");
     refused(&confirm(secret, &code(secret, 1)), 409, "has_factor");
@@ -132,6 +136,25 @@ fn a_second_factor_is_asked_for_once_it_is_confirmed_and_counts_once() {
     refused(&with(&next), 401, "credentials");
     assert!(server.command(["officer", "reset", "siti"]).output().unwrap().status.success());
     assert_eq!(siti.get("session").status, 401, "a reset ends what was open");
+}
+
+#[test]
+fn an_open_session_is_no_way_to_find_the_password_out() {
+    let server = Server::start();
+    let siti = Officer::at_work(&server, "siti", &VILLAGE);
+    let secret = siti.post("second-factor", &json!({})).json()["secret"].as_str().unwrap().to_owned();
+    let confirm = |password: &str| {
+        let body = json!({ "secret": secret, "code": code(&secret, 0), "password": password });
+        siti.post("second-factor/confirmation", &body)
+    };
+    let change = |old: &str| siti.post("password", &json!({ "old": old, "new": "teh manis di sawah" }));
+    for _ in 0..5 {
+        assert_eq!(confirm("a guess").faults(), ["password wrong"]);
+        assert_eq!(change("a guess").faults(), ["old wrong"]);
+    }
+    refused(&confirm(PASSWORD), 429, "too_many_requests");
+    refused(&change(PASSWORD), 429, "too_many_requests");
+    assert_eq!(siti.get("session").json()["second_factor"], false);
 }
 
 #[test]
@@ -208,6 +231,9 @@ fn may(endpoint: &str) -> &'static [&'static str] {
         }
         "post announcements" => &["admin"],
         "get trail" => &["auditor"],
+        "get accounts" | "post accounts" | "post accounts/reset" | "post accounts/end" | "post accounts/link" => {
+            &["admin"]
+        }
         _ => panic!("which roles may call {endpoint}?"),
     }
 }
@@ -221,7 +247,9 @@ fn each_role_is_let_in_where_it_belongs_and_nowhere_else() {
         let Some(path) = path.strip_prefix("/api/v1/officer/") else { continue };
         endpoints.extend(operations.as_object().unwrap().keys().map(|method| format!("{method} {path}")));
     }
-    endpoints.retain(|endpoint| endpoint != "post sessions");
+    // What comes before a session asks nobody who they are.
+    let nobody = ["post sessions", "get sign-on", "post sign-on", "get sign-on/callback"];
+    endpoints.retain(|endpoint| !nobody.contains(&endpoint.as_str()));
     assert!(endpoints.len() > 8, "{endpoints:?}");
     // Signing out comes last.
     endpoints.sort_by_key(|endpoint| endpoint == "delete session");
@@ -479,10 +507,8 @@ fn nothing_of_an_officers_or_a_familys_is_in_the_clear() {
     siti.step(&ticket, "reject", &json!({ "finding": "not_so", "note": "Xenotim di balai." }));
     let offered = siti.post("second-factor", &json!({})).json();
     let secret = offered["secret"].as_str().unwrap();
-    assert_eq!(
-        siti.post("second-factor/confirmation", &json!({ "secret": secret, "code": code(secret, 0) })).status,
-        204
-    );
+    let body = json!({ "secret": secret, "code": code(secret, 0), "password": PASSWORD });
+    assert_eq!(siti.post("second-factor/confirmation", &body).status, 204);
     let token = siti.cookie("tilik_petugas");
     let (log, stored) = (server.log(), server.stored());
     let stored = String::from_utf8_lossy(&stored);

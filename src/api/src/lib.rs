@@ -13,6 +13,8 @@ pub mod data;
 pub mod kiosk;
 pub mod objection;
 pub mod officer;
+pub mod officer_accounts;
+pub mod officer_sign_on;
 pub mod path;
 pub mod problem;
 pub mod report;

@@ -76,6 +76,8 @@ pub struct SecondFactorRequest {
     pub secret: String,
     /// What the authenticator shows.
     pub code: String,
+    /// The account's password once more.
+    pub password: String,
 }
 
 /// `GET /api/v1/officer/queue`: the cases that wait in one's area, oldest promise first.
@@ -566,4 +568,7 @@ pub struct TrailEntry {
     /// The ticket, where it was about a case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket: Option<String>,
+    /// The account's name, where it was about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
 }

@@ -34,6 +34,10 @@ pub const KIOSK_REPORTS: &str = "/api/v1/kiosk/reports";
 pub const OFFICER: &str = "/api/v1/officer/";
 /// Signing in.
 pub const OFFICER_SESSIONS: &str = "/api/v1/officer/sessions";
+/// Whether the regency's provider signs officers in; and beginning that.
+pub const OFFICER_SIGN_ON: &str = "/api/v1/officer/sign-on";
+/// Where the provider sends the browser back to.
+pub const OFFICER_SIGN_ON_CALLBACK: &str = "/api/v1/officer/sign-on/callback";
 /// Who is signed in; and signing out.
 pub const OFFICER_SESSION: &str = "/api/v1/officer/session";
 /// Changing one's password.
@@ -64,6 +68,14 @@ pub const OFFICER_ANNOUNCEMENTS: &str = "/api/v1/officer/announcements";
 pub const OFFICER_ANNOUNCED_SHEET: &str = "/api/v1/officer/announcements/sheet";
 /// The sheets of all villages.
 pub const OFFICER_ANNOUNCED_SHEETS: &str = "/api/v1/officer/announcements/sheets";
+/// Every account; and a new one.
+pub const OFFICER_ACCOUNTS: &str = "/api/v1/officer/accounts";
+/// A new first password for an account.
+pub const OFFICER_ACCOUNTS_RESET: &str = "/api/v1/officer/accounts/reset";
+/// The end of an account.
+pub const OFFICER_ACCOUNTS_END: &str = "/api/v1/officer/accounts/end";
+/// Who an account's owner is at the regency's provider.
+pub const OFFICER_ACCOUNTS_LINK: &str = "/api/v1/officer/accounts/link";
 /// What was done by whom.
 pub const OFFICER_TRAIL: &str = "/api/v1/officer/trail";
 /// The contract as OpenAPI 3.1.

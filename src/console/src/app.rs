@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use tilik_core::officer::Permission;
 
 use crate::console::{Console, Screen, Stage};
-use crate::screen::{account, announcements, batch, case, deliveries, password, queue, sign_in, trail};
+use crate::screen::{account, accounts, announcements, batch, case, deliveries, password, queue, sign_in, trail};
 use crate::text::{area, t};
 
 /// The whole page.
@@ -23,6 +23,7 @@ pub fn App() -> impl IntoView {
         Stage::At(Screen::Batch) => view! { <batch::Batch/> }.into_any(),
         Stage::At(Screen::Announcements) => view! { <announcements::Announcements/> }.into_any(),
         Stage::At(Screen::Trail) => view! { <trail::Trail/> }.into_any(),
+        Stage::At(Screen::Accounts) => view! { <accounts::AccountsScreen/> }.into_any(),
         Stage::At(Screen::Account) => view! { <account::Account/> }.into_any(),
     };
     view! {
@@ -55,6 +56,7 @@ fn Nav(stage: Memo<Stage>) -> impl IntoView {
             (may(Permission::SeeBatches), Screen::Deliveries, "app.deliveries"),
             (may(Permission::SeeAnnouncements), Screen::Announcements, "app.announcements"),
             (may(Permission::Audit), Screen::Trail, "app.trail"),
+            (may(Permission::Accounts), Screen::Accounts, "app.accounts"),
             (true, Screen::Account, "app.account"),
         ];
         let links = places.into_iter().filter(|(shown, ..)| *shown).map(|(_, screen, key)| {

@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tilik_api::officer::{Act, SessionAnswer};
+use tilik_api::officer_sign_on::CAME_BACK;
 use tilik_api::path;
 use tilik_core::case::Finding;
 use tilik_core::officer::{Permission, Role};
@@ -16,7 +17,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::{Closure, JsCast};
 
 use crate::ask;
-use crate::failure::Failure;
+use crate::failure::{Failure, returned};
 use crate::once::Once;
 use crate::text::t;
 
@@ -35,13 +36,23 @@ pub enum Screen {
     Announcements,
     /// What was done.
     Trail,
+    /// Officers' accounts.
+    Accounts,
     /// One's own account.
     Account,
 }
 
 impl Screen {
-    const ALL: [Self; 7] =
-        [Self::Queue, Self::Case, Self::Deliveries, Self::Batch, Self::Announcements, Self::Trail, Self::Account];
+    const ALL: [Self; 7] = [
+        Self::Queue,
+        Self::Case,
+        Self::Deliveries,
+        Self::Batch,
+        Self::Announcements,
+        Self::Trail,
+        Self::Accounts,
+        Self::Account,
+    ];
 
     /// Its word in the browser's history.
     const fn word(self) -> &'static str {
@@ -52,6 +63,7 @@ impl Screen {
             Self::Batch => "kiriman",
             Self::Announcements => "pengumuman",
             Self::Trail => "jejak",
+            Self::Accounts => "petugas",
             Self::Account => "akun",
         }
     }
@@ -120,6 +132,20 @@ pub struct Console {
     pub batch: RwSignal<Option<i64>>,
     /// What is told once, on top of the screen.
     pub notice: RwSignal<Option<String>>,
+    /// Why the regency's provider sent the browser back without a session.
+    pub came_back: RwSignal<Option<String>>,
+}
+
+/// What the address says of a sign-on that signed nobody in. It is said once: the address
+/// is then the console's own again.
+fn came_back() -> Option<String> {
+    let fragment = window().location().hash().ok()?;
+    let word = fragment.strip_prefix('#')?.strip_prefix(CAME_BACK)?.to_owned();
+    if let Ok(history) = window().history() {
+        // A page that may not keep its history still works.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some("petugas"));
+    }
+    Some(returned(&word))
 }
 
 impl Console {
@@ -135,6 +161,7 @@ impl Console {
             drafts: StoredValue::new(Vec::new()),
             batch: RwSignal::new(None),
             notice: RwSignal::new(None),
+            came_back: RwSignal::new(came_back()),
         };
         console.follow_history();
         spawn_local(async move {
@@ -177,6 +204,7 @@ impl Console {
             self.screen.set(Screen::first(session.role));
             self.remember(true);
         }
+        self.came_back.set(None);
         self.last.set(session.name.clone());
         self.session.set(Some(session));
     }
@@ -330,6 +358,11 @@ impl Console {
     /// As [`Self::get`].
     pub async fn tell(self, path: &str, body: &impl Serialize) -> Result<(), Failure> {
         self.noticed(ask::tell(path, &self.csrf(), body).await)
+    }
+
+    /// Leaves the page for the provider's.
+    pub fn leave_for(self, address: &str) -> Result<(), Failure> {
+        window().location().assign(address).map_err(|_| Failure::Broken)
     }
 
     fn noticed<T>(self, asked: Result<T, Failure>) -> Result<T, Failure> {

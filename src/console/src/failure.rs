@@ -45,11 +45,16 @@ impl Failure {
                 let minutes = wait.unwrap_or(60).div_ceil(60).max(1).to_string();
                 fill("fault.too_many", &[("minutes", &minutes)])
             }
-            word => match t(&format!("fault.{word}")) {
-                "" => t("fault.server").to_owned(),
-                said => said.to_owned(),
-            },
+            word => returned(word),
         }
+    }
+}
+
+/// The sentence for a refusal's stable word, also where an address says it.
+pub fn returned(word: &str) -> String {
+    match t(&format!("fault.{word}")) {
+        "" => t("fault.server").to_owned(),
+        said => said.to_owned(),
     }
 }
 
@@ -75,6 +80,9 @@ mod tests {
         assert_eq!(refused("credentials", None, None), "Nama akun, kata sandi, atau kode tidak cocok.");
         assert!(refused("too_many_requests", None, Some(900)).contains("15 menit"));
         assert!(refused("something_new", None, None).starts_with("Server sedang bermasalah."));
+        for word in ["not_linked", "unfinished", "provider_unavailable"] {
+            assert!(!returned(word).starts_with("Server sedang bermasalah."), "{word}");
+        }
         assert!(Failure::Offline.said().starts_with("Tidak ada sambungan."));
         assert!(Failure::Broken.said().starts_with("Server sedang bermasalah."));
     }

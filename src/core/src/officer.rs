@@ -41,6 +41,8 @@ words! {
         Announce = "announce",
         /// Search the trail.
         Audit = "audit",
+        /// Make, reset, bind and end accounts.
+        Accounts = "accounts",
     }
 }
 
@@ -57,6 +59,7 @@ impl Role {
             }
             Permission::Announce => matches!(self, Self::Admin),
             Permission::Audit => matches!(self, Self::Auditor),
+            Permission::Accounts => matches!(self, Self::Admin),
         }
     }
 

@@ -16,6 +16,7 @@ use std::fmt;
 use tilik_core::{KartuKeluarga, Nik, Phone};
 
 use crate::entropy::{self, Entropy};
+use crate::officer::subject::Subject;
 use crate::secrets::Secrets;
 
 macro_rules! lookup_key {
@@ -78,6 +79,16 @@ lookup_key!(
     TryKey
 );
 
+lookup_key!(
+    /// Finds an officer by who they are at the regency's provider.
+    SubjectKey
+);
+
+lookup_key!(
+    /// Finds a sign-on that was finished.
+    SignOnKey
+);
+
 /// Keys that are read from the database again.
 macro_rules! from_bytes {
     ($($name:ident)*) => {$(
@@ -90,7 +101,7 @@ macro_rules! from_bytes {
     )*};
 }
 
-from_bytes!(NikKey PhoneKey Home RateKey);
+from_bytes!(NikKey PhoneKey Home RateKey SubjectKey);
 
 impl From<KkKey> for Home {
     fn from(card: KkKey) -> Self {
@@ -122,6 +133,8 @@ pub enum Kind {
     Factor,
     /// What an officer wrote about a case.
     CaseNote,
+    /// An officer's sign-on under way.
+    SignOn,
 }
 
 impl Kind {
@@ -134,6 +147,7 @@ impl Kind {
             Self::Stretched => b"stretched",
             Self::Factor => b"factor",
             Self::CaseNote => b"case note",
+            Self::SignOn => b"sign-on",
         }
     }
 }
@@ -207,6 +221,17 @@ impl Sealing {
     /// that never signed in to it.
     pub fn try_key(&self, name: &str, browser: Option<&str>) -> TryKey {
         TryKey(self.key(b"officer try", format!("{name}\n{}", browser.unwrap_or_default()).as_bytes()))
+    }
+
+    /// The key that finds an officer by the subject that an issuer knows them as. Another
+    /// issuer's subjects are others.
+    pub fn subject_key(&self, issuer: &str, subject: &Subject) -> SubjectKey {
+        SubjectKey(self.key(b"officer subject", format!("{issuer}\n{}", subject.as_str()).as_bytes()))
+    }
+
+    /// The key that finds a sign-on by its state.
+    pub fn sign_on_key(&self, state: &[u8]) -> SignOnKey {
+        SignOnKey(self.key(b"officer sign-on", state))
     }
 
     /// What chains one entry of the trail to the next. Keyed, so that who has the

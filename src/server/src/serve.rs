@@ -17,6 +17,7 @@ use crate::http::{self, AnnouncementService, App, KioskService, Limits, OfficerS
 use crate::kiosk::{Keys, Snapshots, Tokens};
 use crate::metrics::{Gauges, metrics};
 use crate::officer::browser::Browsers;
+use crate::officer::sign_on::SignOn;
 use crate::proof::ProofOfWork;
 use crate::settings::Settings;
 use crate::storage;
@@ -43,6 +44,8 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     if !settings.limits {
         tracing::warn!("the rate limits are off. For load tests only");
     }
+
+    let sign_on = settings.provider.as_ref().map(SignOn::new).transpose()?;
 
     let running = storage::start(&settings).await?;
     let clock = Arc::new(SystemClock);
@@ -74,6 +77,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
             store: running.officers,
             batches: running.batches,
             browsers: Browsers::new(&secrets),
+            sign_on,
         },
         announced: AnnouncementService::new(running.announcements, &settings),
         sealing,

@@ -116,13 +116,27 @@ pub struct Given {
     #[arg(long, global = true, env = "TILIK_KIOSK_UNLOCKED", value_name = "HOURS")]
     kiosk_unlocked: Option<u32>,
 
-    /// Where residents find the site, https://tilik.example.go.id: stands on announced lists [default: none]
+    /// Where residents and officers reach this server, https://tilik.example.go.id: stands on announced
+    /// lists, and single sign-on comes back there [default: none]
     #[arg(long, global = true, env = "TILIK_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
 
     /// How much of a name an announced list shows: full, first_name, initials [default: first_name]
     #[arg(long, global = true, env = "TILIK_ANNOUNCED_NAMES", value_name = "MASKING", value_parser = masking)]
     announced_names: Option<Masking>,
+
+    /// The issuer of an OpenID Connect provider through which officers may sign in; needs a client and
+    /// the public URL [default: none]
+    #[arg(long, global = true, env = "TILIK_OIDC_ISSUER", value_name = "URL")]
+    oidc_issuer: Option<String>,
+
+    /// The client as which the provider knows this installation [default: none]
+    #[arg(long, global = true, env = "TILIK_OIDC_CLIENT", value_name = "ID")]
+    oidc_client: Option<String>,
+
+    /// A file that holds the client's secret and nothing else [default: none, a public client]
+    #[arg(long, global = true, env = "TILIK_OIDC_SECRET_FILE", value_name = "FILE")]
+    oidc_secret_file: Option<PathBuf>,
 
     /// How much the log says: error, warn, info, debug, trace [default: info]
     #[arg(long, global = true, env = "TILIK_LOG", value_name = "LEVEL")]
@@ -170,8 +184,23 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// How much of a name an announced list shows.
     pub announced_names: Masking,
+    /// Who signs officers in, beside Tilik itself.
+    pub provider: Option<Provider>,
     /// How much is logged.
     pub log: LogLevel,
+}
+
+/// An OpenID Connect provider through which officers sign in.
+#[derive(Clone, Debug)]
+pub struct Provider {
+    /// Its issuer, as its tokens name it.
+    pub issuer: String,
+    /// The client as which it knows this installation.
+    pub client: String,
+    /// The file with the client's secret; none: a public client.
+    pub secret: Option<PathBuf>,
+    /// Where browsers reach this server, without a slash at the end.
+    pub public_url: String,
 }
 
 impl Given {
@@ -190,6 +219,7 @@ impl Given {
         };
         let switch = |given: Option<Switch>, file: Option<Switch>| given.or(file).unwrap_or(Switch::On) == Switch::On;
         let origins = self.origins.or(file.origins).unwrap_or_default();
+        let public_url = self.public_url.or(file.public_url).as_deref().map(site_url).transpose()?;
         Ok(Settings {
             listen: self.listen.or(file.listen).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
             database: self.database.or(file.database).unwrap_or_else(|| "sqlite://data/tilik.db".into()),
@@ -206,7 +236,8 @@ impl Given {
                 .map(|origin| origin.trim())
                 .filter(|origin| !origin.is_empty())
                 .map(origin)
-                .collect::<Result<_, _>>()?,
+                .collect::<Result<_, _>>()
+                .context("TILIK_ORIGINS is wrong")?,
             proxies: self.proxies.or(file.proxies).unwrap_or(0),
             // 1,024 rows of 23 values are 23,552; SQLite takes 32,766 in a statement.
             commit_batch: self.commit_batch.or(file.commit_batch).unwrap_or(256).clamp(1, 1_024),
@@ -215,7 +246,13 @@ impl Given {
             otlp: self.otlp.or(file.otlp),
             // A month at the most: its keys are only as safe as the hall's door.
             kiosk_unlocked: i64::from(self.kiosk_unlocked.or(file.kiosk_unlocked).unwrap_or(24).clamp(1, 720)) * 3_600,
-            public_url: self.public_url.or(file.public_url).as_deref().map(public_url).transpose()?,
+            provider: provider(
+                self.oidc_issuer.or(file.oidc_issuer),
+                self.oidc_client.or(file.oidc_client),
+                self.oidc_secret_file.or(file.oidc_secret_file),
+                public_url.clone(),
+            )?,
+            public_url,
             announced_names: self.announced_names.or(file.announced_names).unwrap_or(Masking::FirstName),
             log: self.log.or(file.log).unwrap_or(LogLevel::Info),
         })
@@ -228,7 +265,7 @@ fn masking(word: &str) -> Result<Masking, String> {
 }
 
 /// Where a site is found: an origin, and perhaps a path below which it lives.
-fn public_url(text: &str) -> anyhow::Result<String> {
+fn site_url(text: &str) -> anyhow::Result<String> {
     let text = text.trim().trim_end_matches('/');
     let rest = text.split_once("://").map_or("", |(_, rest)| rest);
     let path = rest.split_once('/').map_or("", |(_, path)| path);
@@ -245,9 +282,43 @@ fn origin(text: &str) -> anyhow::Result<HeaderValue> {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']');
     if host.is_empty() || !host.bytes().all(plain) {
-        anyhow::bail!("{text:?} in TILIK_ORIGINS is no origin; write it as https://www.example.go.id");
+        anyhow::bail!("{text:?} is no origin; write it as https://www.example.go.id");
     }
-    HeaderValue::from_str(text).context("an origin in TILIK_ORIGINS cannot stand in a header")
+    HeaderValue::from_str(text).context("an origin cannot stand in a header")
+}
+
+/// All of what a sign-on needs, or nothing: half of it is a mistake.
+fn provider(
+    issuer: Option<String>,
+    client: Option<String>,
+    secret: Option<PathBuf>,
+    public_url: Option<String>,
+) -> anyhow::Result<Option<Provider>> {
+    let public_url = public_url.map(|url| url.trim().trim_end_matches('/').to_owned());
+    if let Some(url) = &public_url {
+        origin(url).with_context(|| format!("TILIK_PUBLIC_URL cannot be {url:?}"))?;
+    }
+    let Some(issuer) = issuer.map(|issuer| issuer.trim().to_owned()) else {
+        anyhow::ensure!(
+            client.is_none() && secret.is_none(),
+            "there is an OpenID Connect client; name TILIK_OIDC_ISSUER"
+        );
+        return Ok(None);
+    };
+    let client = client.context("there is an OpenID Connect issuer; name TILIK_OIDC_CLIENT")?;
+    let public_url = public_url.context("officers come back from their provider; name TILIK_PUBLIC_URL")?;
+    for (name, url) in [("TILIK_OIDC_ISSUER", &issuer), ("TILIK_PUBLIC_URL", &public_url)] {
+        anyhow::ensure!(is_safe(url), "{name} begins with https://; http:// is taken on this machine itself alone");
+    }
+    Ok(Some(Provider { issuer, client, secret, public_url }))
+}
+
+/// Whether nobody on the way reads along.
+fn is_safe(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("http://") else { return url.starts_with("https://") };
+    let host = rest.split('/').next().unwrap_or_default();
+    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
+    matches!(host, "localhost" | "127.0.0.1" | "[::1]")
 }
 
 #[cfg(test)]
@@ -279,11 +350,34 @@ mod tests {
     #[test]
     fn a_public_url_is_an_origin_and_perhaps_a_path() {
         for url in ["https://tilik.example.go.id", "http://127.0.0.1:8080", "https://example.go.id/layanan/tilik"] {
-            assert_eq!(public_url(url).unwrap(), url);
-            assert_eq!(public_url(&format!("{url}/")).unwrap(), url);
+            assert_eq!(site_url(url).unwrap(), url);
+            assert_eq!(site_url(&format!("{url}/")).unwrap(), url);
         }
         for url in ["", "tilik.example.go.id", "https://", "https://a.id/x?y", "javascript://a/b", "https://a b/"] {
-            assert!(public_url(url).is_err(), "{url}");
+            assert!(site_url(url).is_err(), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_sign_on_has_all_it_needs_and_nobody_reads_along() {
+        let with = |issuer: &str, client: &str, public_url: &str| {
+            let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            provider(given(issuer), given(client), None, given(public_url))
+        };
+        assert!(with("", "", "").unwrap().is_none() && with("", "", "http://tilik.example.go.id").unwrap().is_none());
+        let whole = with("https://masuk.go.id/realms/pemkab", "tilik", "https://tilik.go.id/").unwrap().unwrap();
+        assert_eq!(whole.public_url, "https://tilik.go.id");
+        assert!(with("http://127.0.0.1:9000", "tilik", "http://localhost:8080").is_ok());
+        for (issuer, client, public_url) in [
+            ("https://masuk.go.id", "", "https://tilik.go.id"),
+            ("https://masuk.go.id", "tilik", ""),
+            ("", "tilik", "https://tilik.go.id"),
+            ("http://masuk.go.id", "tilik", "https://tilik.go.id"),
+            ("http://127.0.0.1.go.id", "tilik", "https://tilik.go.id"),
+            ("https://masuk.go.id", "tilik", "http://tilik.go.id"),
+            ("https://masuk.go.id", "tilik", "https://tilik.go.id/path"),
+        ] {
+            assert!(with(issuer, client, public_url).is_err(), "{issuer} {client} {public_url}");
         }
     }
 

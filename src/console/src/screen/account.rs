@@ -31,7 +31,8 @@ pub fn Account() -> impl IntoView {
 #[component]
 fn SecondFactor() -> impl IntoView {
     let console = Console::shared();
-    let (offered, code) = (RwSignal::new(None::<SecondFactorAnswer>), RwSignal::new(String::new()));
+    let offered = RwSignal::new(None::<SecondFactorAnswer>);
+    let (code, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (busy, trouble) = (RwSignal::new(false), RwSignal::new(None));
     let start = move |_| {
         spawn_local(async move {
@@ -48,7 +49,7 @@ fn SecondFactor() -> impl IntoView {
         };
         busy.set(true);
         trouble.set(None);
-        let request = SecondFactorRequest { secret, code: code.get_untracked() };
+        let request = SecondFactorRequest { secret, code: code.get_untracked(), password: password.get_untracked() };
         spawn_local(async move {
             match console.tell(path::OFFICER_SECOND_FACTOR_CONFIRMATION, &request).await {
                 Ok(()) => {
@@ -71,6 +72,10 @@ fn SecondFactor() -> impl IntoView {
                 <p class="secret">{grouped(&secret)}</p>
                 <p><a class="link" href=uri>{t("factor.open")}</a></p>
                 <Field id="kode" label=t("factor.code") value=code inputmode="numeric" autocomplete="one-time-code"/>
+                <Field
+                    id="sandi-kode" label=t("factor.password") value=password kind="password"
+                    autocomplete="current-password" hint=t("factor.password_hint")
+                />
                 <Send label=t("factor.send") busy/>
             </form>
         }

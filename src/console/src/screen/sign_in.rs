@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tilik_api::officer::{SessionAnswer, SignInRequest};
+use tilik_api::officer_sign_on::{SignOnAnswer, SignOnStart};
 use tilik_api::path;
 
 use crate::console::Console;
@@ -15,7 +16,9 @@ pub fn SignIn() -> impl IntoView {
     let console = Console::shared();
     let (name, password, code) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let (asks_code, busy, trouble) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(None));
+    let (asks_code, busy) = (RwSignal::new(false), RwSignal::new(false));
+    let trouble = RwSignal::new(console.came_back.get_untracked());
+    console.came_back.set(None);
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -61,5 +64,45 @@ pub fn SignIn() -> impl IntoView {
             </Show>
             <Send label=t("signin.send") busy/>
         </form>
+        <SignOn trouble/>
+    }
+}
+
+/// The way through the regency's provider, where there is one.
+#[component]
+fn SignOn(trouble: RwSignal<Option<String>>) -> impl IntoView {
+    let console = Console::shared();
+    let (offered, busy) = (RwSignal::new(false), RwSignal::new(false));
+    spawn_local(async move {
+        // Who is not told of it signs in with a password.
+        if let Ok(SignOnAnswer { offered: true }) = console.get(path::OFFICER_SIGN_ON).await {
+            offered.set(true);
+        }
+    });
+    let leave = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        trouble.set(None);
+        spawn_local(async move {
+            let begun = console.post::<SignOnStart>(path::OFFICER_SIGN_ON, &()).await;
+            if let Err(failure) = begun.and_then(|start| console.leave_for(&start.to)) {
+                trouble.set(Some(failure.said()));
+            }
+            // Whoever comes back by the browser's own button finds the page as it was.
+            busy.set(false);
+        });
+    };
+    view! {
+        <Show when=move || offered.get()>
+            <div class="narrow">
+                <button
+                    type="button" class="btn btn--plain" aria-disabled=move || busy.get().then_some("true") on:click=leave
+                >
+                    {t("signin.provider")}
+                </button>
+            </div>
+        </Show>
     }
 }

@@ -40,7 +40,7 @@ pub fn Trail() -> impl IntoView {
                     <tr>
                         <th scope="col">{t("trail.number")}</th><th scope="col">{t("trail.at")}</th>
                         <th scope="col">{t("trail.by")}</th><th scope="col">{t("trail.deed")}</th>
-                        <th scope="col">{t("trail.ticket")}</th>
+                        <th scope="col">{t("trail.about")}</th>
                     </tr>
                 </thead>
                 <tbody><For each=move || entries.get() key=|entry| entry.number children=row/></tbody>
@@ -57,7 +57,7 @@ fn row(entry: TrailEntry) -> impl IntoView {
     view! {
         <tr>
             <td>{entry.number}</td><td>{moment(&entry.at)}</td><td>{by}</td>
-            <td>{t(&format!("deed.{}", entry.deed))}</td><td>{entry.ticket}</td>
+            <td>{t(&format!("deed.{}", entry.deed))}</td><td>{entry.ticket.or(entry.account)}</td>
         </tr>
     }
 }

@@ -55,6 +55,13 @@ pub enum Refusal {
     CodeNeeded,
     /// The account has a second factor already.
     HasFactor,
+    /// Nobody's account is bound to who signed in at the provider, or it has ended; which
+    /// is not told.
+    NotLinked,
+    /// What came back from the provider signs nobody in.
+    Unfinished,
+    /// The provider does not answer, or not as one.
+    ProviderUnavailable,
     /// The request does not show that it comes from the console.
     Csrf,
     /// The account may not do that.
@@ -69,6 +76,10 @@ pub enum Refusal {
     NotFollowing,
     /// Another report of the family is approved, and its package not yet there.
     FamilyServed,
+    /// Nobody resets or ends their own account.
+    OwnAccount,
+    /// Nobody would be left to look after accounts.
+    LastAdmin,
     /// Nobody in that area waits for a package.
     NobodyWaits,
     /// There is a newer announcement than was looked at.
@@ -91,6 +102,13 @@ impl Refusal {
     /// One field at fault.
     pub fn field(field: &str, code: &str) -> Self {
         Self::Invalid(vec![FieldError { field: field.into(), code: code.into() }])
+    }
+
+    /// Its stable word, for an answer that is no problem document but a page.
+    pub fn word(&self) -> &'static str {
+        let (_, word, _) = self.parts();
+        metrics().refused(word);
+        word
     }
 
     const fn parts(&self) -> (StatusCode, &'static str, &'static str) {
@@ -119,6 +137,11 @@ impl Refusal {
             Self::Credentials => (StatusCode::UNAUTHORIZED, "credentials", "Name, password or code is wrong"),
             Self::CodeNeeded => (StatusCode::UNAUTHORIZED, "code_needed", "The account asks for a code"),
             Self::HasFactor => (StatusCode::CONFLICT, "has_factor", "The account has a second factor already"),
+            Self::NotLinked => (StatusCode::FORBIDDEN, "not_linked", "No account is bound to who signed in there"),
+            Self::Unfinished => (StatusCode::BAD_REQUEST, "unfinished", "The sign-on was not finished; begin again"),
+            Self::ProviderUnavailable => {
+                (StatusCode::SERVICE_UNAVAILABLE, "provider_unavailable", "The provider does not answer")
+            }
             Self::Csrf => (StatusCode::FORBIDDEN, "csrf", "Send the session's X-CSRF-Token"),
             Self::Forbidden => (StatusCode::FORBIDDEN, "forbidden", "The account may not do that"),
             Self::MustChangePassword => {
@@ -130,6 +153,8 @@ impl Refusal {
                 (StatusCode::CONFLICT, "not_following", "The step does not follow from where the case stands")
             }
             Self::FamilyServed => (StatusCode::CONFLICT, "family_served", "Another report of the family is approved"),
+            Self::OwnAccount => (StatusCode::FORBIDDEN, "own_account", "Nobody does that to their own account"),
+            Self::LastAdmin => (StatusCode::CONFLICT, "last_admin", "It is the last account that looks after accounts"),
             Self::NobodyWaits => (StatusCode::CONFLICT, "nobody_waits", "Nobody there waits for a package"),
             Self::AnnouncedBefore => {
                 (StatusCode::CONFLICT, "announced_before", "There is a newer announcement than was looked at")
@@ -147,6 +172,7 @@ impl Refusal {
         match self {
             Self::TooManyRequests { retry_after } => Some(*retry_after),
             Self::Unavailable => Some(Duration::from_secs(5)),
+            Self::ProviderUnavailable => Some(Duration::from_secs(60)),
             _ => None,
         }
     }

@@ -1,17 +1,19 @@
-//! `tilik officer …`: accounts, until there are screens for them.
+//! `tilik officer …`: accounts, for whoever has the server.
 
+use anyhow::Context;
 use clap::{Subcommand, ValueEnum};
 use std::fmt::Write;
 use tilik_core::officer::{Area, Duty, DutyFault, Role};
 use tilik_core::{Desa, region::Kecamatan};
-use uuid::Uuid;
 
+use super::accounts::{Accounts, FirstPassword};
 use super::name::Name;
-use super::password::Password;
-use crate::clock::{Clock, Instant, SystemClock};
-use crate::entropy::{SystemEntropy, bytes};
+use super::subject::Subject;
+use crate::clock::{Clock, SystemClock};
+use crate::entropy::SystemEntropy;
+use crate::sealing::{Sealing, SubjectKey};
 use crate::settings::Settings;
-use crate::storage::officers::{Deed, Officer, What, Work, Worked};
+use crate::storage::officers::{Officer, Work, Worked};
 use crate::storage::{self, Opened};
 
 /// What to do.
@@ -40,6 +42,19 @@ pub enum Command {
     },
     /// An account may do nothing any more, as from now
     End {
+        /// Whose
+        name: String,
+    },
+    /// Bind an account to somebody at the regency's OpenID Connect provider; its sessions end
+    Link {
+        /// Whose
+        name: String,
+        /// Who they are there: the `sub` of the provider's tokens
+        #[arg(long)]
+        subject: String,
+    },
+    /// Bind an account to nobody there any more; its sessions end
+    Unlink {
         /// Whose
         name: String,
     },
@@ -78,25 +93,46 @@ impl From<RoleWord> for Role {
 /// In words for an operator.
 pub async fn run(settings: &Settings, command: Command) -> anyhow::Result<String> {
     let mut opened = storage::open(&settings.database, &settings.secrets, &SystemEntropy).await?;
-    let now = SystemClock.now();
+    let sealing = opened.sealing.clone();
+    let accounts = Accounts { sealing: &sealing, by: None, now: SystemClock.now() };
     let said = match command {
         Command::Add { name, role, village, district } => {
             let duty = duty(role.into(), village.as_deref(), district.as_deref())?;
-            add(&mut opened, &name, duty, now).await?
+            let Some(name) = Name::parse(&name) else {
+                anyhow::bail!("a name has 3 to 40 small letters, digits, dots, dashes or underscores, and is no NIK")
+            };
+            let first = FirstPassword::drawn(&SystemEntropy);
+            let added = opened.work(&accounts.add(&name, duty, &first, &SystemEntropy)).await?;
+            anyhow::ensure!(added == Worked::Done, "there is an account {} already", name.as_str());
+            format!("first password {}", first.told.as_str())
         }
         Command::List => listed(&opened.officers().await?),
         Command::Reset { name } => {
-            let officer = find(&mut opened, &name).await?;
-            let password = Password::drawn(&SystemEntropy);
-            let (id, kept) = (officer.id, password.kept(&SystemEntropy));
-            done(&mut opened, What::Factor { officer: id, sealed: None }, "factor_removed", now).await?;
-            let what = What::Password { officer: id, password: kept, must_change: true, keep: None };
-            done(&mut opened, what, "password_reset", now).await?;
-            format!("first password {}", password.as_str())
+            let officer = find(&mut opened, &name).await?.id;
+            let first = FirstPassword::drawn(&SystemEntropy);
+            let said = format!("first password {}", first.told.as_str());
+            for work in accounts.reset(officer, first) {
+                done(&mut opened, &work).await?;
+            }
+            said
+        }
+        Command::Link { name, subject } => {
+            let officer = find(&mut opened, &name).await?.id;
+            let subject = subject_key(settings, &sealing, &subject)?;
+            let linked = opened.work(&accounts.link(officer, Some(subject))).await?;
+            anyhow::ensure!(linked == Worked::Done, "another account is bound to that subject; unlink it first");
+            format!("{name} may sign in through the provider")
+        }
+        Command::Unlink { name } => {
+            let officer = find(&mut opened, &name).await?.id;
+            done(&mut opened, &accounts.link(officer, None)).await?;
+            format!("{name} signs in with a password alone")
         }
         Command::End { name } => {
             let officer = find(&mut opened, &name).await?.id;
-            done(&mut opened, What::End { officer, at: now }, "account_ended", now).await?;
+            let ended = opened.work(&accounts.end(officer)).await?;
+            anyhow::ensure!(ended != Worked::LastAdmin, "{name} is the last admin; add another first");
+            anyhow::ensure!(ended == Worked::Done, ENDED);
             format!("{name} may do nothing any more")
         }
     };
@@ -104,33 +140,18 @@ pub async fn run(settings: &Settings, command: Command) -> anyhow::Result<String
     Ok(said)
 }
 
-async fn add(opened: &mut Opened, name: &str, duty: Duty, now: Instant) -> anyhow::Result<String> {
-    let Some(name) = Name::parse(name) else {
-        anyhow::bail!("a name has 3 to 40 small letters, digits, dots, dashes or underscores, and is no NIK")
-    };
-    let password = Password::drawn(&SystemEntropy);
-    let officer = Officer {
-        id: Uuid::from_bytes(bytes(&SystemEntropy)),
-        name: name.as_str().to_owned(),
-        duty,
-        password: password.kept(&SystemEntropy),
-        must_change: true,
-        factor: None,
-        ended_at: None,
-    };
-    if work(opened, What::Add(Box::new(officer), now), "account_added", now).await? != Worked::Done {
-        anyhow::bail!("there is an account {} already", name.as_str());
-    }
-    Ok(format!("first password {}", password.as_str()))
+const ENDED: &str = "the account was ended meanwhile";
+
+/// Who somebody is at the provider of the settings, as it is kept.
+fn subject_key(settings: &Settings, sealing: &Sealing, subject: &str) -> anyhow::Result<SubjectKey> {
+    let provider = settings.provider.as_ref();
+    let provider = provider.context("there is no provider to bind an account at; name it: TILIK_OIDC_ISSUER")?;
+    let subject = Subject::parse(subject).context("a subject has 1 to 255 ASCII characters")?;
+    Ok(sealing.subject_key(&provider.issuer, &subject))
 }
 
-async fn work(opened: &mut Opened, what: What, deed: &'static str, now: Instant) -> anyhow::Result<Worked> {
-    let deed = Deed::new(&opened.sealing, now, None, deed);
-    Ok(opened.work(&Work { what, deed: Some(deed) }).await?)
-}
-
-async fn done(opened: &mut Opened, what: What, deed: &'static str, now: Instant) -> anyhow::Result<()> {
-    anyhow::ensure!(work(opened, what, deed, now).await? == Worked::Done, "the account was ended meanwhile");
+async fn done(opened: &mut Opened, work: &Work) -> anyhow::Result<()> {
+    anyhow::ensure!(opened.work(work).await? == Worked::Done, ENDED);
     Ok(())
 }
 
@@ -172,7 +193,7 @@ fn listed(officers: &[Officer]) -> String {
         return "no accounts".to_owned();
     }
     let mut text = String::new();
-    for Officer { name, duty, must_change, factor, ended_at, .. } in officers {
+    for Officer { name, duty, must_change, factor, ended_at, subject, .. } in officers {
         let area = match duty.area() {
             Area::Desa(desa) => format!("{} {}", desa.code(), desa.name()),
             Area::Kecamatan(kecamatan) => format!("Kec. {}", kecamatan.name()),
@@ -184,8 +205,9 @@ fn listed(officers: &[Officer]) -> String {
             (None, false) => "in use".to_owned(),
         };
         let factor = if factor.is_some() { ", second factor" } else { "" };
+        let linked = if subject.is_some() { ", single sign-on" } else { "" };
         // Writing to a string does not fail.
-        let _ = writeln!(text, "{name}  {}  {area}  {standing}{factor}", duty.role().word());
+        let _ = writeln!(text, "{name}  {}  {area}  {standing}{factor}{linked}", duty.role().word());
     }
     text.trim_end().to_owned()
 }

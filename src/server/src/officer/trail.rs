@@ -10,7 +10,7 @@ use std::path::Path;
 use crate::entropy::SystemEntropy;
 use crate::secrets::hex;
 use crate::storage;
-use crate::storage::officers::Entry;
+use crate::storage::officers::{Entry, Told};
 
 /// Entries read at once.
 const PAGE: usize = 1_000;
@@ -37,7 +37,7 @@ pub async fn verify(database: &str, secrets: &Path, kept: Option<&str>) -> anyho
     // Backwards, so that one page is in memory.
     loop {
         let page = opened.trail(below, PAGE).await?;
-        for (entry, _) in page {
+        for Told { entry, .. } in page {
             below = entry.number;
             found = found || kept == Some(mark(&entry).as_str());
             match &later {

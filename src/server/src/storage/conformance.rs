@@ -28,7 +28,9 @@ use announcements::{an_announcement_stays_as_it_was_made, the_lists_are_read_vil
 use officers::{
     a_batch_takes_who_waits_longest_and_what_is_late_is_told, a_case_is_decided_once_by_whose_it_is,
     a_case_tells_what_there_is_to_know, a_rejected_family_may_report_again_and_objects_to_other_eyes,
-    an_account_has_its_name_alone_and_ends_with_its_sessions, the_trail_is_one_chain_whoever_writes_at_once,
+    an_account_has_its_name_alone_and_ends_with_its_sessions,
+    an_account_is_bound_to_one_subject_and_a_sign_on_counts_once,
+    the_last_admin_stays_and_the_trail_says_whose_account_it_was, the_trail_is_one_chain_whoever_writes_at_once,
     tries_at_a_password_are_counted_by_browser, what_waits_is_shown_where_it_belongs,
 };
 
@@ -95,6 +97,8 @@ on_every_engine! {
     a_reserved_ticket_is_one_reports_and_nobody_elses
     a_snapshot_says_of_each_person_what_the_lists_say
     an_account_has_its_name_alone_and_ends_with_its_sessions
+    an_account_is_bound_to_one_subject_and_a_sign_on_counts_once
+    the_last_admin_stays_and_the_trail_says_whose_account_it_was
     tries_at_a_password_are_counted_by_browser
     what_waits_is_shown_where_it_belongs
     a_case_tells_what_there_is_to_know

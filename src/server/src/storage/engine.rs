@@ -8,7 +8,7 @@ use tokio::task::JoinHandle;
 
 use super::kiosks::{Kiosk, KioskChange, KioskChanged};
 use super::landing::Landing;
-use super::officers::{Entry, Officer, Work, Worked};
+use super::officers::{Officer, Told, Work, Worked};
 use super::postgres::{self, PostgresCounting, PostgresLanding, PostgresStore};
 use super::sqlite::{self, SqliteLanding, SqliteStore};
 use super::{Announcements, Batches, Counting, Kiosks, Lists, Officers, Pool, Reports, StorageError};
@@ -152,7 +152,7 @@ impl Opened {
     ///
     /// # Errors
     /// The engine's.
-    pub async fn trail(&mut self, before: i64, limit: usize) -> Result<Vec<(Entry, Option<String>)>, StorageError> {
+    pub async fn trail(&mut self, before: i64, limit: usize) -> Result<Vec<Told>, StorageError> {
         match &mut self.connection {
             Connected::Sqlite(connection) => sqlite::trail(connection, before, limit).await,
             Connected::Postgres(connection) => postgres::trail(connection, before, limit).await,

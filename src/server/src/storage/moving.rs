@@ -33,7 +33,7 @@ type Table = (&'static str, &'static [(&'static str, Kind)]);
 
 /// Every table but `proof`, `rate` and `job`, which belong to servers and not to an
 /// installation.
-const TABLES: [Table; 25] = [
+const TABLES: [Table; 26] = [
     ("installation", &[("id", Number), ("key_check", Bytes), ("stamp", Number)]),
     (
         "registry",
@@ -163,8 +163,10 @@ const TABLES: [Table; 25] = [
             ("factor_used", Number),
             ("made_at", Number),
             ("ended_at", Number),
+            ("subject_key", Bytes),
         ],
     ),
+    ("officer_sign_on", &[("state_key", Bytes), ("until", Number)]),
     ("officer_session", &[("token_key", Bytes), ("officer_id", Bytes), ("seen_at", Number), ("until", Number)]),
     ("officer_try", &[("key", Bytes), ("tries", Number), ("blocked_until", Number), ("at", Number)]),
     (
@@ -224,7 +226,15 @@ const TABLES: [Table; 25] = [
     ),
     (
         "trail",
-        &[("number", Number), ("at", Number), ("officer_id", Bytes), ("deed", Text), ("ticket", Text), ("hash", Bytes)],
+        &[
+            ("number", Number),
+            ("at", Number),
+            ("officer_id", Bytes),
+            ("deed", Text),
+            ("ticket", Text),
+            ("hash", Bytes),
+            ("account_id", Bytes),
+        ],
     ),
 ];
 

@@ -17,7 +17,7 @@ use super::StorageError;
 use super::announcements::NewAnnouncement;
 use super::batches::{AtTheDoor, BatchStep, NewBatch};
 use crate::clock::Instant;
-use crate::sealing::{Sealing, SessionKey, TryKey};
+use crate::sealing::{Sealing, SessionKey, SignOnKey, SubjectKey, TryKey};
 
 /// An account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub struct Officer {
     pub must_change: bool,
     /// The secret of the second factor, sealed.
     pub factor: Option<Vec<u8>>,
+    /// Who its owner is at the regency's provider; none: not bound to anybody there.
+    pub subject: Option<SubjectKey>,
     /// Since when it may do nothing any more.
     pub ended_at: Option<Instant>,
 }
@@ -96,7 +98,25 @@ pub enum What {
         /// The half minute it belongs to, since 1970.
         at: i64,
     },
-    /// An account ends, and its sessions.
+    /// An account is bound to somebody at the regency's provider, or to nobody. Its
+    /// sessions end. Not done where another account is bound to them.
+    Link {
+        /// Whose.
+        officer: Uuid,
+        /// To whom.
+        subject: Option<SubjectKey>,
+    },
+    /// A sign-on through the provider comes to its end. Not done where it did before.
+    SignOnUsed {
+        /// Which.
+        key: SignOnKey,
+        /// Now.
+        at: Instant,
+        /// When it is past its time anyway.
+        until: Instant,
+    },
+    /// An account ends, its sessions, and what it was bound to. Not done where it is the
+    /// last admin's: nobody would be left to look after accounts.
     End {
         /// Whose.
         officer: Uuid,
@@ -186,9 +206,11 @@ pub enum Act {
 pub enum Worked {
     /// It is done.
     Done,
-    /// It could not be: no such account or session, a name that is taken, no try that
-    /// counts, a code used before.
+    /// It could not be: no such account or session, a name or a subject that is taken, no
+    /// try that counts, a code or a sign-on used before.
     NotDone,
+    /// It is the last admin's account.
+    LastAdmin,
     /// The case stands here now.
     Stepped(Status),
     /// It was done before, and the case stands here.
@@ -224,19 +246,27 @@ pub struct Deed {
     pub word: &'static str,
     /// About which case.
     pub ticket: Option<Ticket>,
+    /// About which account.
+    pub account: Option<Uuid>,
     chain: Hmac<Sha256>,
 }
 
 impl Deed {
     /// Something that was done.
     pub fn new(sealing: &Sealing, at: Instant, officer: Option<Uuid>, word: &'static str) -> Self {
-        Self { at, officer, word, ticket: None, chain: sealing.chain() }
+        Self { at, officer, word, ticket: None, account: None, chain: sealing.chain() }
     }
 
     /// About a case.
     #[must_use]
     pub fn about(self, ticket: Ticket) -> Self {
         Self { ticket: Some(ticket), ..self }
+    }
+
+    /// About an account.
+    #[must_use]
+    pub fn of(self, account: Uuid) -> Self {
+        Self { account: Some(account), ..self }
     }
 
     /// As it stands in the trail after an entry.
@@ -247,6 +277,7 @@ impl Deed {
             officer: self.officer,
             deed: self.word.to_owned(),
             ticket: self.ticket.map(|ticket| ticket.to_string()),
+            account: self.account,
             hash: Vec::new(),
         };
         entry.hash = entry.link(self.chain.clone(), former);
@@ -267,6 +298,8 @@ pub struct Entry {
     pub deed: String,
     /// About which case.
     pub ticket: Option<String>,
+    /// About which account.
+    pub account: Option<Uuid>,
     /// Over all of this and the former's hash.
     pub hash: Vec<u8>,
 }
@@ -284,6 +317,10 @@ impl Entry {
         part(self.officer.as_ref().map_or(&[], |officer| officer.as_bytes()));
         part(self.deed.as_bytes());
         part(self.ticket.as_deref().unwrap_or_default().as_bytes());
+        // Entries from before accounts were told have one part fewer.
+        if let Some(account) = &self.account {
+            part(account.as_bytes());
+        }
         chain.finalize().into_bytes().to_vec()
     }
 
@@ -291,6 +328,17 @@ impl Entry {
     pub fn follows(&self, former: Option<&Self>, sealing: &Sealing) -> bool {
         self.number == former.map_or(1, |former| former.number + 1) && self.hash == self.link(sealing.chain(), former)
     }
+}
+
+/// An entry with the names that stand for its accounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The entry.
+    pub entry: Entry,
+    /// Whose account; none for who has the server itself.
+    pub by: Option<String>,
+    /// About which account.
+    pub account: Option<String>,
 }
 
 /// A case that waits, as the queue shows it.
@@ -418,6 +466,12 @@ pub trait Officers: Send + Sync {
     /// The account of that name.
     async fn officer(&self, name: &str) -> Result<Option<Officer>, StorageError>;
 
+    /// The account that is bound to somebody at the provider.
+    async fn officer_of(&self, subject: SubjectKey) -> Result<Option<Officer>, StorageError>;
+
+    /// Every account, by name.
+    async fn officers(&self) -> Result<Vec<Officer>, StorageError>;
+
     /// The session of a cookie, unless it or its account has ended.
     async fn session(&self, key: SessionKey, now: Instant) -> Result<Option<Session>, StorageError>;
 
@@ -432,5 +486,5 @@ pub trait Officers: Send + Sync {
 
     /// Entries of the trail with a number below `before`, newest first, with the names
     /// of their accounts.
-    async fn trail(&self, before: i64, limit: usize) -> Result<Vec<(Entry, Option<String>)>, StorageError>;
+    async fn trail(&self, before: i64, limit: usize) -> Result<Vec<Told>, StorageError>;
 }

@@ -16,7 +16,7 @@ use crate::http::App;
 use crate::http::problem::Refusal;
 use crate::officer::name::Name;
 use crate::sealing::SessionKey;
-use crate::secrets::unhex;
+use crate::secrets::{same, unhex};
 use crate::storage::officers::{Deed, Officer, What, Work};
 
 /// A session without a request for so long is over: somebody left the desk.
@@ -36,8 +36,11 @@ enum Need {
 }
 
 /// Every endpoint.
-const NEEDS: [(Method, &str, Need); 19] = [
+const NEEDS: [(Method, &str, Need); 27] = [
     (Method::POST, path::OFFICER_SESSIONS, Need::Nobody),
+    (Method::GET, path::OFFICER_SIGN_ON, Need::Nobody),
+    (Method::POST, path::OFFICER_SIGN_ON, Need::Nobody),
+    (Method::GET, path::OFFICER_SIGN_ON_CALLBACK, Need::Nobody),
     (Method::GET, path::OFFICER_SESSION, Need::Anybody),
     (Method::DELETE, path::OFFICER_SESSION, Need::Anybody),
     (Method::POST, path::OFFICER_PASSWORD, Need::Anybody),
@@ -55,6 +58,11 @@ const NEEDS: [(Method, &str, Need); 19] = [
     (Method::POST, path::OFFICER_ANNOUNCEMENTS, Need::May(Permission::Announce)),
     (Method::GET, path::OFFICER_ANNOUNCED_SHEET, Need::May(Permission::SeeAnnouncements)),
     (Method::GET, path::OFFICER_ANNOUNCED_SHEETS, Need::May(Permission::SeeAnnouncements)),
+    (Method::GET, path::OFFICER_ACCOUNTS, Need::May(Permission::Accounts)),
+    (Method::POST, path::OFFICER_ACCOUNTS, Need::May(Permission::Accounts)),
+    (Method::POST, path::OFFICER_ACCOUNTS_RESET, Need::May(Permission::Accounts)),
+    (Method::POST, path::OFFICER_ACCOUNTS_END, Need::May(Permission::Accounts)),
+    (Method::POST, path::OFFICER_ACCOUNTS_LINK, Need::May(Permission::Accounts)),
     (Method::GET, path::OFFICER_TRAIL, Need::May(Permission::Audit)),
 ];
 
@@ -144,11 +152,8 @@ fn millis(duration: Duration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// Whether the header says it. Compared without telling by the time where it differs.
+/// Whether the header says it.
 fn shows(headers: &HeaderMap, csrf: [u8; 16]) -> bool {
     let shown = headers.get(path::CSRF).and_then(|value| value.to_str().ok()).and_then(unhex);
-    shown.is_some_and(|shown| {
-        shown.len() == csrf.len()
-            && shown.iter().zip(csrf).fold(0, |differs, (one, other)| differs | (one ^ other)) == 0
-    })
+    shown.is_some_and(|shown| same(&shown, &csrf))
 }

@@ -3,11 +3,16 @@
 //! then.
 
 pub mod access;
+pub mod account_end;
+pub mod account_link;
+pub mod account_reset;
+pub mod accounts;
 pub mod announcements;
 pub mod batch;
 pub mod batch_steps;
 pub mod batches;
 pub mod case;
+pub mod confirmation;
 pub mod cookie;
 pub mod deliveries;
 pub mod handovers;
@@ -17,6 +22,8 @@ pub mod second_factor;
 pub mod session;
 pub mod sessions;
 pub mod sheets;
+pub mod sign_on;
+pub mod sign_on_callback;
 pub mod steps;
 pub mod trail;
 
@@ -28,6 +35,7 @@ pub use access::SignedIn;
 
 use super::App;
 use crate::officer::browser::Browsers;
+use crate::officer::sign_on::SignOn;
 use crate::storage::{Batches, Officers};
 
 /// What officers are answered with.
@@ -38,12 +46,16 @@ pub struct OfficerService {
     pub batches: Arc<dyn Batches>,
     /// Browsers that signed in before.
     pub browsers: Browsers,
+    /// The regency's provider; none: passwords alone.
+    pub sign_on: Option<SignOn>,
 }
 
 /// The endpoints. A new one needs its line in [`access`].
 pub fn api() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(sessions::sign_in))
+        .routes(routes!(sign_on::offered, sign_on::begin))
+        .routes(routes!(sign_on_callback::back))
         .routes(routes!(session::who, session::sign_out))
         .routes(routes!(password::change))
         .routes(routes!(second_factor::offer))
@@ -59,5 +71,9 @@ pub fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(announcements::announced, announcements::announce))
         .routes(routes!(sheets::sheet))
         .routes(routes!(sheets::sheets))
+        .routes(routes!(accounts::list, accounts::add))
+        .routes(routes!(account_reset::reset))
+        .routes(routes!(account_end::end))
+        .routes(routes!(account_link::link))
         .routes(routes!(trail::trail))
 }

@@ -4,16 +4,15 @@ use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
 use std::sync::Arc;
-use std::time::Duration;
 use tilik_api::Problem;
 use tilik_api::officer::PasswordRequest;
 
-use super::SignedIn;
+use super::{SignedIn, confirmation};
 use crate::http::App;
 use crate::http::body::Body;
 use crate::http::problem::Refusal;
 use crate::officer::password::{self, Password};
-use crate::storage::officers::{PAUSE, What, Work, Worked};
+use crate::storage::officers::{What, Work, Worked};
 
 /// An officer changes the password; other sessions of the account end
 #[utoipa::path(
@@ -38,15 +37,9 @@ pub async fn change(
     if old == new {
         return Err(Refusal::field("new", "same"));
     }
-    // A session that was left open is no way to find the password out.
-    let tries = app.sealing.try_key(&signed_in.officer.name, Some("password"));
-    if app.officer.store.work(Work { what: What::Try { key: tries, at: now }, deed: None }).await? != Worked::Done {
-        return Err(Refusal::TooManyRequests { retry_after: Duration::from_millis(PAUSE.unsigned_abs()) });
-    }
-    let (kept, entropy) = (signed_in.officer.password.clone(), Arc::clone(&app.entropy));
-    let made = password::slowly(move || password::is(&old, &kept).then(|| password.kept(&*entropy)));
-    let Some(made) = made.await.ok_or(Refusal::Unavailable)? else { return Err(Refusal::field("old", "wrong")) };
-    app.officer.store.work(Work { what: What::Right { key: tries }, deed: None }).await?;
+    confirmation::by_password(&app, &signed_in, old, "old").await?;
+    let entropy = Arc::clone(&app.entropy);
+    let made = password::slowly(move || password.kept(&*entropy)).await.ok_or(Refusal::Unavailable)?;
     let what =
         What::Password { officer: signed_in.officer.id, password: made, must_change: false, keep: Some(signed_in.key) };
     let deed = signed_in.deed(&app, "password_changed", now);

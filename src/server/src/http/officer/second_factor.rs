@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tilik_api::Problem;
 use tilik_api::officer::{SecondFactorAnswer, SecondFactorRequest};
 
-use super::SignedIn;
+use super::{SignedIn, confirmation};
 use crate::http::App;
 use crate::http::body::Body;
 use crate::http::problem::Refusal;
@@ -45,7 +45,8 @@ pub async fn offer(
         (status = 403, body = Problem, content_type = "application/problem+json", description = "`csrf`"),
         (status = 409, body = Problem, content_type = "application/problem+json", description = "`has_factor`"),
         (status = 422, body = Problem, content_type = "application/problem+json",
-            description = "`secret`: `format`; `code`: `wrong`"),
+            description = "`secret`: `format`; `code`: `wrong`; `password`: `wrong`"),
+        (status = 429, body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub async fn confirm(
@@ -53,13 +54,14 @@ pub async fn confirm(
     Extension(signed_in): Extension<SignedIn>,
     Body(request): Body<SecondFactorRequest>,
 ) -> Result<StatusCode, Refusal> {
-    // Whoever finds a session open must not be able to take the account over with it.
     if signed_in.officer.factor.is_some() {
         return Err(Refusal::HasFactor);
     }
+    let SecondFactorRequest { secret, code, password } = request;
     let now = app.clock.now();
-    let factor = Factor::parse(&request.secret).ok_or(Refusal::field("secret", "format"))?;
-    let at = factor.step_of(&request.code, now).ok_or(Refusal::field("code", "wrong"))?;
+    let factor = Factor::parse(&secret).ok_or(Refusal::field("secret", "format"))?;
+    let at = factor.step_of(&code, now).ok_or(Refusal::field("code", "wrong"))?;
+    confirmation::by_password(&app, &signed_in, password, "password").await?;
     let sealed = Some(app.sealing.seal(Kind::Factor, factor.as_bytes(), &*app.entropy));
     let officer = signed_in.officer.id;
     let deed = Some(signed_in.deed(&app, "factor_set", now));

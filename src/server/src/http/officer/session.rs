@@ -41,7 +41,7 @@ pub async fn sign_out(
     let deed = signed_in.deed(&app, "signed_out", app.clock.now());
     let what = What::SignOut { key: signed_in.key };
     app.officer.store.work(Work { what, deed: Some(deed) }).await?;
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie::end_session(&headers)?)]))
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie::end_session(cookie::is_https(&headers))?)]))
 }
 
 /// What the console is told of a session.

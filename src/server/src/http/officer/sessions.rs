@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::AppendHeaders;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,7 +25,7 @@ use crate::storage::officers::{Deed, Officer, PAUSE, What, Work, Worked};
 /// A session ends after a working day, whatever is done. Milliseconds.
 const LASTS: i64 = 12 * 60 * 60_000;
 
-type Cookies = AppendHeaders<[(header::HeaderName, axum::http::HeaderValue); 2]>;
+type Cookies = AppendHeaders<[(header::HeaderName, HeaderValue); 2]>;
 
 /// An officer signs in
 ///
@@ -61,23 +61,33 @@ pub async fn sign_in(
     let Some(officer) = officer.filter(|_| right) else { return Err(Refusal::Credentials) };
     second_factor(&app, &officer, request.code.as_deref(), now).await?;
     store.work(Work { what: What::Right { key: tries }, deed: None }).await?;
+    let (signed_in, cookies) = begin(&app, officer, "signed_in", known, cookie::is_https(&headers)).await?;
+    let cookies = AppendHeaders(cookies.map(|cookie| (header::SET_COOKIE, cookie)));
+    Ok((StatusCode::CREATED, cookies, Json(session::answer(&signed_in))))
+}
 
+/// A session for an account whose owner has shown who they are, in the trail under a
+/// word; `known` is the mark of a browser that has one. With its cookies.
+pub async fn begin(
+    app: &App,
+    officer: Officer,
+    word: &'static str,
+    known: Option<&str>,
+    https: bool,
+) -> Result<(SignedIn, [HeaderValue; 2]), Refusal> {
+    let now = app.clock.now();
     let token = hex(&bytes::<32>(&*app.entropy));
     let key = app.sealing.session_key(&token);
     let until = Instant::from_millis(now.millis() + LASTS);
     let what = What::SignIn { key, officer: officer.id, at: now, until };
-    let deed = Deed::new(&app.sealing, now, Some(officer.id), "signed_in");
-    store.work(Work { what, deed: Some(deed) }).await?;
+    let deed = Deed::new(&app.sealing, now, Some(officer.id), word);
+    app.officer.store.work(Work { what, deed: Some(deed) }).await?;
     let mark = match known {
         Some(mark) => mark.to_owned(),
         None => app.officer.browsers.mark(officer.id, &*app.entropy),
     };
-    let cookies = AppendHeaders([
-        (header::SET_COOKIE, cookie::set_session(&headers, &token)?),
-        (header::SET_COOKIE, cookie::set_browser(&headers, &mark)?),
-    ]);
-    let signed_in = SignedIn { csrf: hex(&app.sealing.csrf(&token)), officer, key };
-    Ok((StatusCode::CREATED, cookies, Json(session::answer(&signed_in))))
+    let cookies = [cookie::set_session(https, &token)?, cookie::set_browser(https, &mark)?];
+    Ok((SignedIn { csrf: hex(&app.sealing.csrf(&token)), officer, key }, cookies))
 }
 
 /// The code, where the account asks for one. It counts once.

@@ -75,6 +75,7 @@ pub async fn step(
         | Worked::Made(_)
         | Worked::MadeBefore(_)
         | Worked::KeyReused
+        | Worked::LastAdmin
         | Worked::Again(_) => Err(Refusal::NotFound),
     }
 }

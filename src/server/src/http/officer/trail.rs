@@ -9,7 +9,7 @@ use tilik_api::officer::{TRAIL_SHOWS, TrailAnswer, TrailEntry};
 
 use crate::http::App;
 use crate::http::problem::Refusal;
-use crate::storage::officers::Entry;
+use crate::storage::officers::{Entry, Told};
 
 /// Where to go on.
 #[derive(Deserialize)]
@@ -19,7 +19,7 @@ pub struct Before {
 
 /// What was done, newest first
 ///
-/// An entry names a case by its ticket, never a person.
+/// An entry names a case by its ticket and an account by its name, never a person.
 #[utoipa::path(
     get, path = tilik_api::path::OFFICER_TRAIL,
     params(("before" = Option<i64>, Query, description = "Entries with a smaller number alone")),
@@ -38,7 +38,7 @@ pub async fn trail(
     Ok(Json(TrailAnswer { entries: entries.into_iter().map(entry).collect() }))
 }
 
-fn entry((entry, by): (Entry, Option<String>)) -> TrailEntry {
+fn entry(Told { entry, by, account }: Told) -> TrailEntry {
     let Entry { number, at, deed, ticket, .. } = entry;
-    TrailEntry { number, at: at.to_string(), by: by.unwrap_or_default(), deed, ticket }
+    TrailEntry { number, at: at.to_string(), by: by.unwrap_or_default(), deed, ticket, account }
 }

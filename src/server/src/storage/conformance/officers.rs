@@ -5,6 +5,7 @@ use tilik_core::case::{Desk, Finding, Handover};
 use tilik_core::officer::{Area, Duty, Role};
 
 use super::*;
+use crate::officer::subject::Subject;
 use crate::sealing::SessionKey;
 use crate::storage::batches::{AtTheDoor, BatchAct, BatchStep, NewBatch};
 use crate::storage::officers::{
@@ -30,6 +31,7 @@ fn officer(id: u128, name: &str, duty: Duty) -> Officer {
         password: "hash".into(),
         must_change: true,
         factor: None,
+        subject: None,
         ended_at: None,
     }
 }
@@ -95,6 +97,76 @@ pub async fn an_account_has_its_name_alone_and_ends_with_its_sessions(world: Wor
     assert_eq!(store.officers.session(other, NOW).await.unwrap(), None);
     assert_eq!(store.officers.officer("siti").await.unwrap().unwrap().ended_at, Some(NOW));
     assert_eq!(add(&store, &Officer { id: Uuid::from_u128(3), ..siti }).await, Worked::NotDone, "a name is for good");
+}
+
+pub async fn the_last_admin_stays_and_the_trail_says_whose_account_it_was(world: World) {
+    let store = world.start().await;
+    let admin = |id, name| officer(id, name, duty(Role::Admin, None));
+    for officer in [admin(1, "siti"), admin(2, "budi"), officer(3, "tini", duty(Role::Auditor, None))] {
+        add(&store, &officer).await;
+    }
+    let names: Vec<_> = store.officers.officers().await.unwrap().into_iter().map(|officer| officer.name).collect();
+    assert_eq!(names, ["budi", "siti", "tini"]);
+    // Both end the other at once.
+    let ends = [1, 2].map(|id| {
+        let officer = Uuid::from_u128(id);
+        let deed = world.deed("account_ended").map(|deed| deed.of(officer));
+        let (store, what) = (Arc::clone(&store), What::End { officer, at: NOW });
+        tokio::spawn(async move { store.officers.work(Work { what, deed }).await.unwrap() })
+    });
+    let mut ended = Vec::new();
+    for end in ends {
+        ended.push(end.await.unwrap());
+    }
+    ended.sort_by_key(|worked| *worked == Worked::LastAdmin);
+    assert_eq!(ended, [Worked::Done, Worked::LastAdmin]);
+    assert_eq!(work(&store, What::End { officer: Uuid::from_u128(3), at: NOW }).await, Worked::Done);
+    assert_eq!(work(&store, What::End { officer: Uuid::from_u128(9), at: NOW }).await, Worked::NotDone);
+    let left = store.officers.officers().await.unwrap().into_iter().filter(|officer| officer.ended_at.is_none());
+    let left: Vec<_> = left.map(|officer| officer.name).collect();
+    assert_eq!(left.len(), 1);
+    let [told] = &store.officers.trail(i64::MAX, 9).await.unwrap()[..] else { panic!("what was not done is no deed") };
+    assert!(told.account.is_some() && told.account.as_ref() != left.first(), "{told:?}");
+    assert!(told.entry.follows(None, &world.sealing()));
+}
+
+pub async fn an_account_is_bound_to_one_subject_and_a_sign_on_counts_once(world: World) {
+    let store = world.start().await;
+    let (siti, budi) = (officer(1, "siti", duty(Role::Admin, None)), officer(2, "budi", duty(Role::Admin, None)));
+    for officer in [&siti, &budi] {
+        add(&store, officer).await;
+    }
+    let subject = |text| world.sealing().subject_key("https://issuer", &Subject::parse(text).unwrap());
+    let elsewhere = world.sealing().subject_key("https://other", &Subject::parse("one").unwrap());
+    let link = |officer: &Officer, subject| work(&store, What::Link { officer: officer.id, subject });
+    let bound = async |text| store.officers.officer_of(subject(text)).await.unwrap().map(|officer| officer.name);
+    let session = world.session("one");
+    work(&store, What::SignIn { key: session, officer: siti.id, at: NOW, until: later(DAY) }).await;
+
+    assert_eq!(link(&siti, Some(subject("one"))).await, Worked::Done);
+    assert_eq!(store.officers.session(session, NOW).await.unwrap(), None, "how one signs in has changed");
+    work(&store, What::SignIn { key: session, officer: budi.id, at: NOW, until: later(DAY) }).await;
+    assert_eq!(link(&budi, Some(subject("one"))).await, Worked::NotDone, "it is another's");
+    assert!(store.officers.session(session, NOW).await.unwrap().is_some(), "nothing has changed");
+    assert_eq!(bound("one").await.as_deref(), Some("siti"));
+    assert_eq!(store.officers.officer_of(elsewhere).await.unwrap(), None, "another issuer's is another");
+    assert_eq!(link(&siti, Some(subject("other"))).await, Worked::Done);
+    assert_eq!((bound("one").await, bound("other").await.as_deref()), (None, Some("siti")));
+    assert_eq!(link(&siti, None).await, Worked::Done);
+    assert_eq!(link(&budi, None).await, Worked::Done, "nobody is nobody, as often as one likes");
+    assert_eq!(link(&siti, Some(subject("one"))).await, Worked::Done);
+    assert_eq!(work(&store, What::End { officer: siti.id, at: NOW }).await, Worked::Done);
+    assert_eq!(bound("one").await, None, "an ended account is nobody's");
+    assert_eq!(link(&siti, Some(subject("one"))).await, Worked::NotDone);
+    assert_eq!(link(&budi, Some(subject("one"))).await, Worked::Done, "and its owner may have another");
+
+    let used = |state: &[u8], at| {
+        let key = world.sealing().sign_on_key(state);
+        work(&store, What::SignOnUsed { key, at, until: later(1_000) })
+    };
+    assert_eq!(used(b"one", NOW).await, Worked::Done);
+    assert_eq!(used(b"one", later(999)).await, Worked::NotDone);
+    assert_eq!(used(b"other", NOW).await, Worked::Done);
 }
 
 pub async fn tries_at_a_password_are_counted_by_browser(world: World) {
@@ -238,7 +310,7 @@ pub async fn a_case_is_decided_once_by_whose_it_is(world: World) {
     let steps: Vec<_> = progress.events.iter().map(|event| event.status).collect();
     assert_eq!(steps, [Status::Received, Status::Verifying, Status::Approved]);
     let trail = store.officers.trail(i64::MAX, 9).await.unwrap();
-    let deeds: Vec<_> = trail.iter().map(|(entry, _)| entry.deed.as_str()).collect();
+    let deeds: Vec<_> = trail.iter().map(|told| told.entry.deed.as_str()).collect();
     assert_eq!(deeds, ["approved", "passed_up"], "what could not be done is no deed");
     assert!(submit(&store, world.submission(1, 3, 3)).await.starts_with("received"), "it still waits for its package");
 }
@@ -363,13 +435,13 @@ pub async fn the_trail_is_one_chain_whoever_writes_at_once(world: World) {
         assert_eq!(writer.await.unwrap(), Worked::Done);
     }
     let mut entries: Vec<Entry> =
-        store.officers.trail(i64::MAX, 100).await.unwrap().into_iter().map(|(entry, _)| entry).collect();
+        store.officers.trail(i64::MAX, 100).await.unwrap().into_iter().map(|told| told.entry).collect();
     entries.reverse();
     assert_eq!(entries.len(), 20);
     assert!(entries[0].follows(None, &sealing));
     assert!(entries.windows(2).all(|pair| pair[1].follows(Some(&pair[0]), &sealing)));
     let page = store.officers.trail(11, 3).await.unwrap();
-    assert_eq!(page.iter().map(|(entry, _)| entry.number).collect::<Vec<_>>(), [10, 9, 8]);
+    assert_eq!(page.iter().map(|told| told.entry.number).collect::<Vec<_>>(), [10, 9, 8]);
 
     // Whatever is changed, left out or made by somebody without the keys shows.
     let [first, second, third, ..] = &entries[..] else { unreachable!() };
@@ -378,6 +450,7 @@ pub async fn the_trail_is_one_chain_whoever_writes_at_once(world: World) {
         Entry { at: later(1), ..second.clone() },
         Entry { ticket: Some("x".into()), ..second.clone() },
         Entry { officer: Some(Uuid::from_u128(1)), ..second.clone() },
+        Entry { account: Some(Uuid::from_u128(1)), ..second.clone() },
     ];
     assert!(changed.iter().all(|entry| !entry.follows(Some(first), &sealing)));
     assert!(!Entry { number: 2, ..third.clone() }.follows(Some(first), &sealing), "one left out");

@@ -34,10 +34,10 @@ use uuid::Uuid;
 use super::announcements::{Announcement, Announcements, Announcer, KeptSheet};
 use super::batches::{Batch, Batches, Deliveries, Package};
 use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Resident};
-use super::officers::{CaseFile, Entry, Officer, Officers, Queue, Session, Work, Worked};
+use super::officers::{CaseFile, Officer, Officers, Queue, Session, Told, Work, Worked};
 use super::{Aided, Holder, Lists, Objected, Objection, Pool, Progress, Reports, StorageError, Submission, Submitted};
 use crate::clock::Instant;
-use crate::sealing::{NikKey, SessionKey};
+use crate::sealing::{NikKey, SessionKey, SubjectKey};
 use crate::settings::Settings;
 pub use copy::Copy;
 pub use counting::PostgresCounting;
@@ -224,6 +224,14 @@ impl PostgresStore {
         officers::by_name(&mut *self.pool.acquire().await?, name).await
     }
 
+    async fn officer_of_once(&self, subject: SubjectKey) -> Result<Option<Officer>, StorageError> {
+        officers::by_subject(&mut *self.pool.acquire().await?, subject).await
+    }
+
+    async fn officers_once(&self) -> Result<Vec<Officer>, StorageError> {
+        officers::all(&mut *self.pool.acquire().await?).await
+    }
+
     async fn session_once(&self, key: SessionKey, now: Instant) -> Result<Option<Session>, StorageError> {
         officers::session(&mut *self.pool.acquire().await?, key, now).await
     }
@@ -248,7 +256,7 @@ impl PostgresStore {
         cases::case(&mut snapshot, ticket, villages).await
     }
 
-    async fn trail_once(&self, before: i64, limit: usize) -> Result<Vec<(Entry, Option<String>)>, StorageError> {
+    async fn trail_once(&self, before: i64, limit: usize) -> Result<Vec<Told>, StorageError> {
         officers::trail(&mut *self.pool.acquire().await?, before, limit).await
     }
 }
@@ -257,6 +265,14 @@ impl PostgresStore {
 impl Officers for PostgresStore {
     async fn officer(&self, name: &str) -> Result<Option<Officer>, StorageError> {
         again!(self.officer_once(name).await)
+    }
+
+    async fn officer_of(&self, subject: SubjectKey) -> Result<Option<Officer>, StorageError> {
+        again!(self.officer_of_once(subject).await)
+    }
+
+    async fn officers(&self) -> Result<Vec<Officer>, StorageError> {
+        again!(self.officers_once().await)
     }
 
     async fn session(&self, key: SessionKey, now: Instant) -> Result<Option<Session>, StorageError> {
@@ -275,7 +291,7 @@ impl Officers for PostgresStore {
         again!(self.case_once(ticket, villages).await)
     }
 
-    async fn trail(&self, before: i64, limit: usize) -> Result<Vec<(Entry, Option<String>)>, StorageError> {
+    async fn trail(&self, before: i64, limit: usize) -> Result<Vec<Told>, StorageError> {
         again!(self.trail_once(before, limit).await)
     }
 }
@@ -458,11 +474,7 @@ pub async fn all_officers(connection: &mut Connection) -> Result<Vec<Officer>, S
 ///
 /// # Errors
 /// The engine's.
-pub async fn trail(
-    connection: &mut Connection,
-    before: i64,
-    limit: usize,
-) -> Result<Vec<(Entry, Option<String>)>, StorageError> {
+pub async fn trail(connection: &mut Connection, before: i64, limit: usize) -> Result<Vec<Told>, StorageError> {
     officers::trail(connection, before, limit).await
 }
 

@@ -6,17 +6,19 @@ use uuid::Uuid;
 
 use super::{Connection, Row, announcements, batches, cases};
 use crate::clock::Instant;
-use crate::sealing::SessionKey;
+use crate::sealing::{SessionKey, SubjectKey};
 use crate::storage::StorageError;
-use crate::storage::officers::{Deed, Entry, Officer, PAUSE, Session, TRIES, What, Work, Worked};
+use crate::storage::officers::{Deed, Entry, Officer, PAUSE, Session, TRIES, Told, What, Work, Worked};
 
 macro_rules! columns {
     () => {
-        "o.id, o.name, o.role, o.area, o.password, o.must_change, o.factor_sealed, o.ended_at"
+        "o.id, o.name, o.role, o.area, o.password, o.must_change, o.factor_sealed, o.ended_at, o.subject_key"
     };
 }
 
 const BY_NAME: &str = concat!("SELECT ", columns!(), " FROM officer o WHERE o.name = $1");
+const BY_SUBJECT: &str =
+    concat!("SELECT ", columns!(), " FROM officer o WHERE o.subject_key = $1 AND o.ended_at IS NULL");
 const ALL: &str = concat!("SELECT ", columns!(), " FROM officer o ORDER BY o.name");
 const SESSION: &str = concat!(
     "SELECT ",
@@ -35,7 +37,16 @@ const FACTOR: &str = "
     UPDATE officer SET factor_sealed = $2, factor_used = 0
     WHERE id = $1 AND ended_at IS NULL AND ($2 IS NULL OR factor_sealed IS NULL)";
 const FACTOR_USED: &str = "UPDATE officer SET factor_used = $2 WHERE id = $1 AND factor_used < $2";
-const END: &str = "UPDATE officer SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
+/// Whoever is bound to somebody already stays so.
+const LINK: &str = "
+    UPDATE officer SET subject_key = $2 WHERE id = $1 AND ended_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM officer other WHERE other.subject_key = $2 AND other.id <> $1)";
+/// Not where it is the last of the role that looks after accounts.
+const END: &str = "
+    UPDATE officer SET ended_at = $2, subject_key = NULL WHERE id = $1 AND ended_at IS NULL
+    AND (role <> $3 OR EXISTS (
+        SELECT 1 FROM officer other WHERE other.role = $3 AND other.id <> $1 AND other.ended_at IS NULL))";
+const HAS_NOT_ENDED: &str = "SELECT 1 FROM officer WHERE id = $1 AND ended_at IS NULL";
 
 const TRY: &str = "
     INSERT INTO officer_try (key, tries, blocked_until, at) VALUES ($1, 1, 0, $2)
@@ -53,16 +64,27 @@ const SEEN: &str = "UPDATE officer_session SET seen_at = $2 WHERE token_key = $1
 const SIGN_OUT: &str = "DELETE FROM officer_session WHERE token_key = $1";
 const FORGET_SESSIONS: &str = "DELETE FROM officer_session WHERE until <= $1";
 
+const SIGN_ON_USED: &str = "
+    INSERT INTO officer_sign_on (state_key, until) VALUES ($1, $2) ON CONFLICT (state_key) DO NOTHING";
+const FORGET_SIGN_ONS: &str = "DELETE FROM officer_sign_on WHERE until <= $1";
+
 const LAST: &str = "
-    SELECT number, at, officer_id, deed, ticket, hash FROM trail ORDER BY number DESC LIMIT 1";
-const WRITE: &str = "INSERT INTO trail (number, at, officer_id, deed, ticket, hash) VALUES ($1, $2, $3, $4, $5, $6)";
+    SELECT number, at, officer_id, deed, ticket, hash, account_id FROM trail ORDER BY number DESC LIMIT 1";
+const WRITE: &str = "
+    INSERT INTO trail (number, at, officer_id, deed, ticket, hash, account_id) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 const TRAIL: &str = "
-    SELECT t.number, t.at, t.officer_id, t.deed, t.ticket, t.hash, o.name
-    FROM trail t LEFT JOIN officer o ON o.id = t.officer_id WHERE t.number < $1 ORDER BY t.number DESC LIMIT $2";
+    SELECT t.number, t.at, t.officer_id, t.deed, t.ticket, t.hash, t.account_id, o.name, a.name
+    FROM trail t LEFT JOIN officer o ON o.id = t.officer_id LEFT JOIN officer a ON a.id = t.account_id WHERE t.number < $1 ORDER BY t.number DESC LIMIT $2";
 
 /// The account of that name.
 pub async fn by_name(connection: &mut Connection, name: &str) -> Result<Option<Officer>, StorageError> {
     let row = sqlx::query(BY_NAME).bind(name.to_owned()).fetch_optional(connection).await?;
+    row.as_ref().map(officer).transpose()
+}
+
+/// The account that is bound to a subject.
+pub async fn by_subject(connection: &mut Connection, subject: SubjectKey) -> Result<Option<Officer>, StorageError> {
+    let row = sqlx::query(BY_SUBJECT).bind(subject.as_bytes().to_vec()).fetch_optional(connection).await?;
     row.as_ref().map(officer).transpose()
 }
 
@@ -81,8 +103,8 @@ pub async fn session(
     let Some(row) = query.fetch_optional(connection).await? else { return Ok(None) };
     Ok(Some(Session {
         officer: officer(&row)?,
-        seen_at: Instant::from_millis(row.try_get(8)?),
-        until: Instant::from_millis(row.try_get(9)?),
+        seen_at: Instant::from_millis(row.try_get(9)?),
+        until: Instant::from_millis(row.try_get(10)?),
     }))
 }
 
@@ -128,10 +150,28 @@ async fn account(connection: &mut Connection, what: &What) -> Result<Worked, Sto
         }
         What::Factor { officer, sealed } => sqlx::query(FACTOR).bind(officer.as_bytes().to_vec()).bind(sealed.clone()),
         What::FactorUsed { officer, at } => sqlx::query(FACTOR_USED).bind(officer.as_bytes().to_vec()).bind(*at),
+        What::Link { officer, subject } => {
+            let id = officer.as_bytes().to_vec();
+            let query = sqlx::query(LINK).bind(id.clone()).bind(subject.map(|subject| subject.as_bytes().to_vec()));
+            if query.execute(&mut *connection).await?.rows_affected() != 1 {
+                return Ok(Worked::NotDone);
+            }
+            sqlx::query(OTHERS_OUT).bind(id).bind(Vec::<u8>::new()).execute(connection).await?;
+            return Ok(Worked::Done);
+        }
+        What::SignOnUsed { key, at, until } => {
+            sqlx::query(FORGET_SIGN_ONS).bind(at.millis()).execute(&mut *connection).await?;
+            sqlx::query(SIGN_ON_USED).bind(key.as_bytes().to_vec()).bind(until.millis())
+        }
         What::End { officer, at } => {
             let id = officer.as_bytes().to_vec();
-            sqlx::query(OTHERS_OUT).bind(id.clone()).bind(Vec::<u8>::new()).execute(&mut *connection).await?;
-            sqlx::query(END).bind(id).bind(at.millis())
+            let query = sqlx::query(END).bind(id.clone()).bind(at.millis()).bind(Role::Admin.word());
+            if query.execute(&mut *connection).await?.rows_affected() != 1 {
+                let there = sqlx::query(HAS_NOT_ENDED).bind(id).fetch_optional(connection).await?;
+                return Ok(if there.is_some() { Worked::LastAdmin } else { Worked::NotDone });
+            }
+            sqlx::query(OTHERS_OUT).bind(id).bind(Vec::<u8>::new()).execute(connection).await?;
+            return Ok(Worked::Done);
         }
         What::Try { key, at } => {
             sqlx::query(FORGET_TRIES).bind(at.millis() - DAY).execute(&mut *connection).await?;
@@ -156,7 +196,7 @@ const DAY: i64 = 24 * 60 * 60_000;
 async fn keep(connection: &mut Connection, deed: &Deed) -> Result<(), StorageError> {
     let last = sqlx::query(LAST).fetch_optional(&mut *connection).await?;
     let last = last.as_ref().map(entry).transpose()?;
-    let Entry { number, at, officer, deed, ticket, hash } = deed.after(last.as_ref());
+    let Entry { number, at, officer, deed, ticket, hash, account } = deed.after(last.as_ref());
     sqlx::query(WRITE)
         .bind(number)
         .bind(at.millis())
@@ -164,23 +204,22 @@ async fn keep(connection: &mut Connection, deed: &Deed) -> Result<(), StorageErr
         .bind(deed)
         .bind(ticket)
         .bind(hash)
+        .bind(account.map(|account| account.as_bytes().to_vec()))
         .execute(connection)
         .await?;
     Ok(())
 }
 
 /// Entries of the trail, newest first, with the names of their accounts.
-pub async fn trail(
-    connection: &mut Connection,
-    before: i64,
-    limit: usize,
-) -> Result<Vec<(Entry, Option<String>)>, StorageError> {
+pub async fn trail(connection: &mut Connection, before: i64, limit: usize) -> Result<Vec<Told>, StorageError> {
     let query = sqlx::query(TRAIL).bind(before).bind(i64::try_from(limit).unwrap_or(i64::MAX));
-    query.fetch_all(connection).await?.iter().map(|row| Ok((entry(row)?, row.try_get(6)?))).collect()
+    let told = |row| Ok(Told { entry: entry(row)?, by: row.try_get(7)?, account: row.try_get(8)? });
+    query.fetch_all(connection).await?.iter().map(told).collect()
 }
 
 fn entry(row: &Row) -> Result<Entry, StorageError> {
     let officer: Option<&[u8]> = row.try_get(2)?;
+    let account: Option<&[u8]> = row.try_get(6)?;
     Ok(Entry {
         number: row.try_get(0)?,
         at: Instant::from_millis(row.try_get(1)?),
@@ -188,11 +227,16 @@ fn entry(row: &Row) -> Result<Entry, StorageError> {
         deed: row.try_get(3)?,
         ticket: row.try_get(4)?,
         hash: row.try_get(5)?,
+        account: account.map(id).transpose()?,
     })
 }
 
 fn id(bytes: &[u8]) -> Result<Uuid, StorageError> {
     Uuid::from_slice(bytes).map_err(|_| StorageError::Unreadable("officer"))
+}
+
+fn subject(bytes: &[u8]) -> Result<SubjectKey, StorageError> {
+    SubjectKey::from_bytes(bytes).ok_or(StorageError::Unreadable("officer"))
 }
 
 fn officer(row: &Row) -> Result<Officer, StorageError> {
@@ -211,5 +255,6 @@ fn officer(row: &Row) -> Result<Officer, StorageError> {
         must_change: row.try_get(5)?,
         factor: row.try_get(6)?,
         ended_at: row.try_get::<Option<i64>, _>(7)?.map(Instant::from_millis),
+        subject: row.try_get::<Option<&[u8]>, _>(8)?.map(subject).transpose()?,
     })
 }

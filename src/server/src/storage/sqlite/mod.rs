@@ -31,10 +31,10 @@ use uuid::Uuid;
 use super::announcements::{Announcement, Announcements, Announcer, KeptSheet};
 use super::batches::{Batch, Batches, Deliveries, Package};
 use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Resident};
-use super::officers::{CaseFile, Entry, Officer, Officers, Queue, Session, Work, Worked};
+use super::officers::{CaseFile, Officer, Officers, Queue, Session, Told, Work, Worked};
 use super::{Aided, Holder, Lists, Objected, Objection, Pool, Progress, Reports, StorageError, Submission, Submitted};
 use crate::clock::Instant;
-use crate::sealing::{NikKey, SessionKey};
+use crate::sealing::{NikKey, SessionKey, SubjectKey};
 pub use installation::open;
 pub use landing::SqliteLanding;
 use sql::{aided, announcements, batches, cases, crossing, homes, kiosks, officers, progress, reports};
@@ -174,6 +174,14 @@ impl Officers for SqliteStore {
         officers::by_name(&mut *self.readers.acquire().await?, name).await
     }
 
+    async fn officer_of(&self, subject: SubjectKey) -> Result<Option<Officer>, StorageError> {
+        officers::by_subject(&mut *self.readers.acquire().await?, subject).await
+    }
+
+    async fn officers(&self) -> Result<Vec<Officer>, StorageError> {
+        officers::all(&mut *self.readers.acquire().await?).await
+    }
+
     async fn session(&self, key: SessionKey, now: Instant) -> Result<Option<Session>, StorageError> {
         officers::session(&mut *self.readers.acquire().await?, key, now).await
     }
@@ -192,7 +200,7 @@ impl Officers for SqliteStore {
         cases::case(&mut snapshot, ticket, villages).await
     }
 
-    async fn trail(&self, before: i64, limit: usize) -> Result<Vec<(Entry, Option<String>)>, StorageError> {
+    async fn trail(&self, before: i64, limit: usize) -> Result<Vec<Told>, StorageError> {
         officers::trail(&mut *self.readers.acquire().await?, before, limit).await
     }
 }
@@ -262,11 +270,7 @@ pub async fn all_officers(connection: &mut Connection) -> Result<Vec<Officer>, S
 ///
 /// # Errors
 /// The engine's.
-pub async fn trail(
-    connection: &mut Connection,
-    before: i64,
-    limit: usize,
-) -> Result<Vec<(Entry, Option<String>)>, StorageError> {
+pub async fn trail(connection: &mut Connection, before: i64, limit: usize) -> Result<Vec<Told>, StorageError> {
     officers::trail(connection, before, limit).await
 }
 
