@@ -37,6 +37,8 @@ words! {
         HandOver = "hand_over",
         /// Search the trail.
         Audit = "audit",
+        /// Look at messages that could not be sent, and have them sent again.
+        Messages = "messages",
     }
 }
 
@@ -50,6 +52,7 @@ impl Role {
                 matches!(self, Self::Coordinator | Self::Admin | Self::Crew)
             }
             Permission::Audit => matches!(self, Self::Auditor),
+            Permission::Messages => matches!(self, Self::Admin),
         }
     }
 
