@@ -17,6 +17,7 @@ mod conformance;
 mod engine;
 pub mod kiosks;
 pub mod landing;
+pub mod messages;
 pub mod moving;
 pub mod officers;
 mod pool;
@@ -26,6 +27,7 @@ mod sqlite;
 pub use batches::Batches;
 pub use engine::{Opened, open, start};
 pub use kiosks::Kiosks;
+pub use messages::{Messages, Outbox};
 pub use officers::Officers;
 pub use pool::Pool;
 

@@ -145,6 +145,13 @@ pub enum What {
     StepBatch(Box<BatchStep>),
     /// Something became of a package.
     AtTheDoor(Box<AtTheDoor>),
+    /// Messages that could not be sent are tried anew. Not done where there is none.
+    Revive {
+        /// The report and the place among its messages; none: all.
+        which: Option<(Ticket, i64)>,
+        /// Now.
+        at: Instant,
+    },
 }
 
 /// A step of a case, by an officer.

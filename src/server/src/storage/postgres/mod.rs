@@ -33,6 +33,7 @@ use uuid::Uuid;
 
 use super::batches::{Batch, Batches, Deliveries, Package};
 use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Resident};
+use super::messages::{Counts, Dead, Messages, Outbox, Outcome, Taken};
 use super::officers::{CaseFile, Entry, Officer, Officers, Queue, Session, Work, Worked};
 use super::{Aided, Holder, Lists, Objected, Objection, Pool, Progress, Reports, StorageError, Submission, Submitted};
 use crate::clock::Instant;
@@ -43,7 +44,7 @@ pub use counting::PostgresCounting;
 pub use installation::{migrate, open};
 pub use landing::PostgresLanding;
 use sql::reports::{Claim, Claimed};
-use sql::{aided, batches, cases, crossing, homes, kiosks, objections, officers, progress, reports};
+use sql::{aided, batches, cases, crossing, homes, kiosks, messages, objections, officers, progress, reports};
 use tries::Tries;
 
 /// On every node of an engine that shards.
@@ -71,6 +72,7 @@ const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ";
 pub struct PostgresStore {
     pool: PgPool,
     sharded: bool,
+    outbox: Outbox,
 }
 
 impl PostgresStore {
@@ -78,9 +80,9 @@ impl PostgresStore {
     ///
     /// # Errors
     /// The engine's, when the URL is not of its form.
-    pub async fn start(url: &str, settings: &Settings) -> Result<Self, StorageError> {
+    pub async fn start(url: &str, settings: &Settings, outbox: Outbox) -> Result<Self, StorageError> {
         let pool = connection::for_residents(url, settings.database_connections)?;
-        Ok(Self { pool, sharded: settings.database_sharded })
+        Ok(Self { pool, sharded: settings.database_sharded, outbox })
     }
 
     /// What tells one installation from another.
@@ -99,7 +101,7 @@ impl PostgresStore {
     /// A report in one transaction.
     async fn submit_whole(&self, submission: &mut Submission) -> Result<Submitted, StorageError> {
         let mut transaction = self.pool.begin_with(BEGIN).await?;
-        let submitted = reports::submit(&mut transaction, submission).await?;
+        let submitted = reports::submit(&mut transaction, submission, self.outbox.is_open()).await?;
         transaction.commit().await?;
         Ok(submitted)
     }
@@ -135,7 +137,7 @@ impl PostgresStore {
         if sqlx::query_scalar::<_, i64>(STAMP).fetch_one(&mut *transaction).await? != stamp {
             return Err(StorageError::Raced);
         }
-        let written = reports::write(&mut transaction, submission, &homes, at).await?;
+        let written = reports::write(&mut transaction, submission, &homes, at, self.outbox.is_open()).await?;
         transaction.commit().await?;
         if written.opens {
             reports::open_elsewhere(&mut *self.pool.acquire().await?, &homes, at).await?;
@@ -232,7 +234,7 @@ impl PostgresStore {
     async fn work_once(&self, work: &Work) -> Result<Worked, StorageError> {
         let mut transaction = self.pool.begin_with(BEGIN).await?;
         in_turn(&mut transaction, work).await?;
-        let worked = officers::work(&mut transaction, work).await?;
+        let worked = officers::work(&mut transaction, work, self.outbox.is_open()).await?;
         transaction.commit().await?;
         Ok(worked)
     }
@@ -263,7 +265,9 @@ impl Officers for PostgresStore {
     }
 
     async fn work(&self, work: Work) -> Result<Worked, StorageError> {
-        again!(self.work_once(&work).await)
+        let worked = again!(self.work_once(&work).await);
+        self.outbox.filled();
+        worked
     }
 
     async fn queue(&self, villages: (u64, u64), desk: Desk, limit: usize) -> Result<Queue, StorageError> {
@@ -320,6 +324,53 @@ impl Batches for PostgresStore {
     }
 }
 
+impl PostgresStore {
+    /// Statements by themselves: one that waits for another's sees what that one left.
+    async fn take_once(&self, now: Instant, until: Instant, limit: usize) -> Result<Vec<Taken>, StorageError> {
+        let mut connection = self.pool.acquire().await?;
+        let mut ours = Vec::new();
+        for (taken, since) in messages::due(&mut connection, now, limit).await? {
+            if messages::take(&mut connection, taken.key, since, until).await? {
+                ours.push(taken);
+            }
+        }
+        Ok(ours)
+    }
+
+    async fn note_once(&self, taken: &Taken, outcome: Outcome) -> Result<(), StorageError> {
+        messages::note(&mut *self.pool.acquire().await?, taken.key, taken.tries, outcome).await
+    }
+
+    async fn waiting_once(&self) -> Result<u64, StorageError> {
+        messages::waiting(&mut *self.pool.acquire().await?).await
+    }
+
+    async fn overview_once(&self, limit: usize) -> Result<(Counts, Vec<Dead>), StorageError> {
+        let mut snapshot = self.pool.begin_with(BEGIN).await?;
+        messages::overview(&mut snapshot, limit).await
+    }
+}
+
+#[async_trait]
+impl Messages for PostgresStore {
+    async fn take(&self, now: Instant, until: Instant, limit: usize) -> Result<Vec<Taken>, StorageError> {
+        // Not done again: what a broken try had taken comes back when its time is over.
+        self.take_once(now, until, limit).await
+    }
+
+    async fn note(&self, taken: &Taken, outcome: Outcome) -> Result<(), StorageError> {
+        again!(self.note_once(taken, outcome).await)
+    }
+
+    async fn waiting(&self) -> Result<u64, StorageError> {
+        again!(self.waiting_once().await)
+    }
+
+    async fn overview(&self, limit: usize) -> Result<(Counts, Vec<Dead>), StorageError> {
+        again!(self.overview_once(limit).await)
+    }
+}
+
 #[async_trait]
 impl Lists for PostgresStore {
     async fn stamp(&self) -> Result<i64, StorageError> {
@@ -347,11 +398,13 @@ impl Reports for PostgresStore {
         let store = self.clone();
         // In a task of its own: a sender that goes away must not stop it between two steps.
         let submitting = tokio::spawn(async move {
-            if store.sharded {
+            let submitted = if store.sharded {
                 again!(store.submit_in_steps(&mut submission).await)
             } else {
                 again!(store.submit_whole(&mut submission).await)
-            }
+            };
+            store.outbox.filled();
+            submitted
         });
         submitting.await.map_err(|_| StorageError::Stopping)?
     }
@@ -385,7 +438,7 @@ impl Reports for PostgresStore {
     }
 }
 
-/// Does a work from a command.
+/// Does a work from a command. It is an account's, and nobody is told.
 ///
 /// # Errors
 /// The engine's.
@@ -396,7 +449,7 @@ pub async fn work(connection: &mut Connection, work: &Work) -> Result<Worked, St
 async fn work_in(connection: &mut Connection, work: &Work) -> Result<Worked, StorageError> {
     let mut transaction = connection.begin_with(BEGIN).await?;
     in_turn(&mut transaction, work).await?;
-    let worked = officers::work(&mut transaction, work).await?;
+    let worked = officers::work(&mut transaction, work, false).await?;
     transaction.commit().await?;
     Ok(worked)
 }
