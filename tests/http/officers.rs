@@ -203,6 +203,7 @@ fn may(endpoint: &str) -> &'static [&'static str] {
         "get queue" | "post case" | "post case/steps" => &["verifier", "coordinator", "admin"],
         "get deliveries" | "post batch" | "post handovers" => &["coordinator", "admin", "crew"],
         "post batches" | "post batch/steps" => &["coordinator", "admin"],
+        "get messages" | "post messages/revivals" => &["admin"],
         "get trail" => &["auditor"],
         _ => panic!("which roles may call {endpoint}?"),
     }

@@ -58,6 +58,10 @@ pub const OFFICER_BATCH: &str = "/api/v1/officer/batch";
 pub const OFFICER_BATCH_STEPS: &str = "/api/v1/officer/batch/steps";
 /// What became of a package at the door.
 pub const OFFICER_HANDOVERS: &str = "/api/v1/officer/handovers";
+/// Messages: how many there are, and those that could not be sent.
+pub const OFFICER_MESSAGES: &str = "/api/v1/officer/messages";
+/// Messages that are to be sent once more.
+pub const OFFICER_MESSAGES_REVIVALS: &str = "/api/v1/officer/messages/revivals";
 /// What was done by whom.
 pub const OFFICER_TRAIL: &str = "/api/v1/officer/trail";
 /// The contract as OpenAPI 3.1.

@@ -69,6 +69,8 @@ pub enum Refusal {
     NotFollowing,
     /// Nobody in that area waits for a package.
     NobodyWaits,
+    /// The message is not one that could not be sent.
+    NotDead,
     /// Only a rejected report can be objected to.
     NotRejected,
     /// One objection per report.
@@ -123,6 +125,7 @@ impl Refusal {
             Self::NotFollowing => {
                 (StatusCode::CONFLICT, "not_following", "The step does not follow from where the case stands")
             }
+            Self::NotDead => (StatusCode::CONFLICT, "not_dead", "The message was sent, waits, or is none"),
             Self::NobodyWaits => (StatusCode::CONFLICT, "nobody_waits", "Nobody there waits for a package"),
             Self::NotRejected => (StatusCode::CONFLICT, "not_rejected", "The report is not rejected"),
             Self::AlreadyObjected => (StatusCode::CONFLICT, "already_objected", "There is an objection already"),

@@ -10,8 +10,10 @@ pub mod case;
 pub mod cookie;
 pub mod deliveries;
 pub mod handovers;
+pub mod messages;
 pub mod password;
 pub mod queue;
+pub mod revivals;
 pub mod second_factor;
 pub mod session;
 pub mod sessions;
@@ -26,7 +28,7 @@ pub use access::SignedIn;
 
 use super::App;
 use crate::officer::browser::Browsers;
-use crate::storage::{Batches, Officers};
+use crate::storage::{Batches, Messages, Officers};
 
 /// What officers are answered with.
 pub struct OfficerService {
@@ -34,6 +36,10 @@ pub struct OfficerService {
     pub store: Arc<dyn Officers>,
     /// Deliveries.
     pub batches: Arc<dyn Batches>,
+    /// What was told to people.
+    pub messages: Arc<dyn Messages>,
+    /// Whether this server tells them anything.
+    pub sends: bool,
     /// Browsers that signed in before.
     pub browsers: Browsers,
 }
@@ -54,5 +60,7 @@ pub fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(batch::manifest))
         .routes(routes!(batch_steps::step))
         .routes(routes!(handovers::hand_over))
+        .routes(routes!(messages::messages))
+        .routes(routes!(revivals::revive))
         .routes(routes!(trail::trail))
 }
