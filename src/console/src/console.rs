@@ -30,6 +30,8 @@ pub enum Screen {
     Deliveries,
     /// One batch.
     Batch,
+    /// What was told to people.
+    Messages,
     /// What was done.
     Trail,
     /// One's own account.
@@ -37,7 +39,8 @@ pub enum Screen {
 }
 
 impl Screen {
-    const ALL: [Self; 6] = [Self::Queue, Self::Case, Self::Deliveries, Self::Batch, Self::Trail, Self::Account];
+    const ALL: [Self; 7] =
+        [Self::Queue, Self::Case, Self::Deliveries, Self::Batch, Self::Messages, Self::Trail, Self::Account];
 
     /// Its word in the browser's history.
     const fn word(self) -> &'static str {
@@ -46,6 +49,7 @@ impl Screen {
             Self::Case => "perkara",
             Self::Deliveries => "kirim",
             Self::Batch => "kiriman",
+            Self::Messages => "pesan",
             Self::Trail => "jejak",
             Self::Account => "akun",
         }
