@@ -21,6 +21,7 @@ mod import_faults;
 mod kiosk;
 mod lifecycle;
 mod limits;
+mod messages;
 mod metrics;
 mod objections;
 mod officers;

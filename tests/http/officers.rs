@@ -230,6 +230,7 @@ fn may(endpoint: &str) -> &'static [&'static str] {
             &["verifier", "coordinator", "admin"]
         }
         "post announcements" => &["admin"],
+        "get messages" | "post messages/revivals" => &["admin"],
         "get trail" => &["auditor"],
         "get accounts" | "post accounts" | "post accounts/reset" | "post accounts/end" | "post accounts/link" => {
             &["admin"]

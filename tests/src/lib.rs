@@ -24,6 +24,7 @@ pub mod command;
 #[path = "../../src/server/src/sample/demo.rs"]
 pub mod demo;
 pub mod engine;
+pub mod gateway;
 mod lists;
 pub mod officer;
 mod server;

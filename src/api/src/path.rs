@@ -76,6 +76,10 @@ pub const OFFICER_ACCOUNTS_RESET: &str = "/api/v1/officer/accounts/reset";
 pub const OFFICER_ACCOUNTS_END: &str = "/api/v1/officer/accounts/end";
 /// Who an account's owner is at the regency's provider.
 pub const OFFICER_ACCOUNTS_LINK: &str = "/api/v1/officer/accounts/link";
+/// Messages: how many there are, and those that could not be sent.
+pub const OFFICER_MESSAGES: &str = "/api/v1/officer/messages";
+/// Messages that are to be sent once more.
+pub const OFFICER_MESSAGES_REVIVALS: &str = "/api/v1/officer/messages/revivals";
 /// What was done by whom.
 pub const OFFICER_TRAIL: &str = "/api/v1/officer/trail";
 /// The contract as OpenAPI 3.1.

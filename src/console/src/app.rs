@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use tilik_core::officer::Permission;
 
 use crate::console::{Console, Screen, Stage};
-use crate::screen::{account, accounts, announcements, batch, case, deliveries, password, queue, sign_in, trail};
+use crate::screen::{
+    account, accounts, announcements, batch, case, deliveries, messages, password, queue, sign_in, trail,
+};
 use crate::text::{area, t};
 
 /// The whole page.
@@ -22,6 +24,7 @@ pub fn App() -> impl IntoView {
         Stage::At(Screen::Deliveries) => view! { <deliveries::Deliveries/> }.into_any(),
         Stage::At(Screen::Batch) => view! { <batch::Batch/> }.into_any(),
         Stage::At(Screen::Announcements) => view! { <announcements::Announcements/> }.into_any(),
+        Stage::At(Screen::Messages) => view! { <messages::Messages/> }.into_any(),
         Stage::At(Screen::Trail) => view! { <trail::Trail/> }.into_any(),
         Stage::At(Screen::Accounts) => view! { <accounts::AccountsScreen/> }.into_any(),
         Stage::At(Screen::Account) => view! { <account::Account/> }.into_any(),
@@ -55,6 +58,7 @@ fn Nav(stage: Memo<Stage>) -> impl IntoView {
             (may(Permission::See), Screen::Queue, "app.queue"),
             (may(Permission::SeeBatches), Screen::Deliveries, "app.deliveries"),
             (may(Permission::SeeAnnouncements), Screen::Announcements, "app.announcements"),
+            (may(Permission::Messages), Screen::Messages, "app.messages"),
             (may(Permission::Audit), Screen::Trail, "app.trail"),
             (may(Permission::Accounts), Screen::Accounts, "app.accounts"),
             (true, Screen::Account, "app.account"),

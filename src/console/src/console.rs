@@ -34,6 +34,8 @@ pub enum Screen {
     Batch,
     /// The lists on the wall.
     Announcements,
+    /// What was told to people.
+    Messages,
     /// What was done.
     Trail,
     /// Officers' accounts.
@@ -43,12 +45,13 @@ pub enum Screen {
 }
 
 impl Screen {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 9] = [
         Self::Queue,
         Self::Case,
         Self::Deliveries,
         Self::Batch,
         Self::Announcements,
+        Self::Messages,
         Self::Trail,
         Self::Accounts,
         Self::Account,
@@ -62,6 +65,7 @@ impl Screen {
             Self::Deliveries => "kirim",
             Self::Batch => "kiriman",
             Self::Announcements => "pengumuman",
+            Self::Messages => "pesan",
             Self::Trail => "jejak",
             Self::Accounts => "petugas",
             Self::Account => "akun",

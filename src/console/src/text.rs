@@ -85,6 +85,7 @@ mod tests {
     use std::path::Path;
     use tilik_core::announcement::{Masking, Place};
     use tilik_core::case::{Desk, Finding, Handover};
+    use tilik_core::message::{Event, Recipient};
     use tilik_core::officer::Role;
     use tilik_core::report::{Channel, Impact, Relation};
     use tilik_core::{Scheme, Status};
@@ -122,6 +123,8 @@ mod tests {
         let words = words.chain(Desk::ALL.iter().map(|desk| format!("desk.{}", desk.word())));
         let words = words.chain(Role::ALL.iter().map(|role| format!("role.{}", role.word())));
         let words = words.chain(Channel::ALL.iter().map(|channel| format!("channel.{}", channel.word())));
+        let words = words.chain(Event::ALL.iter().map(|event| format!("told.{}", event.word())));
+        let words = words.chain(Recipient::ALL.iter().map(|recipient| format!("recipient.{}", recipient.word())));
         let words = words.chain(Handover::ALL.iter().map(|result| format!("door.{}", result.word())));
         let words = words.chain(Place::ALL.iter().map(|place| format!("place.{}", place.word())));
         let words = words.chain(Masking::ALL.iter().map(|masking| format!("masking.{}", masking.word())));

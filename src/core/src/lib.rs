@@ -17,6 +17,7 @@ pub mod decide;
 mod digits;
 pub mod draft;
 pub mod kartu_keluarga;
+pub mod message;
 pub mod nik;
 pub mod officer;
 pub mod phone;

@@ -43,6 +43,8 @@ words! {
         Audit = "audit",
         /// Make, reset, bind and end accounts.
         Accounts = "accounts",
+        /// Look at messages that could not be sent, and have them sent again.
+        Messages = "messages",
     }
 }
 
@@ -60,6 +62,7 @@ impl Role {
             Permission::Announce => matches!(self, Self::Admin),
             Permission::Audit => matches!(self, Self::Auditor),
             Permission::Accounts => matches!(self, Self::Admin),
+            Permission::Messages => matches!(self, Self::Admin),
         }
     }
 

@@ -62,6 +62,11 @@ impl Phone {
     pub fn as_digits(&self) -> &str {
         &self.0
     }
+
+    /// The same as the world calls it, `+628…` (E.164): for a gateway.
+    pub fn international(&self) -> String {
+        format!("+62{}", self.0.strip_prefix('0').unwrap_or(&self.0))
+    }
 }
 
 impl fmt::Debug for Phone {
@@ -78,6 +83,7 @@ mod tests {
     fn one_number_has_one_form() {
         for text in ["081234567890", "0812-3456-7890", "+62 812 3456 7890", "62812 3456 7890", "(0812) 34567890"] {
             assert_eq!(Phone::parse(text).unwrap().as_digits(), "081234567890", "{text}");
+            assert_eq!(Phone::parse(text).unwrap().international(), "+6281234567890", "{text}");
         }
     }
 

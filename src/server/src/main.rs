@@ -12,6 +12,7 @@ mod entropy;
 mod http;
 mod import;
 mod kiosk;
+mod messages;
 mod metrics;
 mod officer;
 mod proof;

@@ -65,7 +65,7 @@ macro_rules! labels {
 }
 
 labels! {
-    /// What became of a report.
+    /// What became of a report, or of a message.
     Outcome outcome
     /// Why a request was refused: the problem's word.
     Reason reason
@@ -102,6 +102,10 @@ pub struct Metrics {
     pub database_up: Gauge,
     /// Jobs done.
     pub jobs: Family<JobEnd, Counter>,
+    /// Tries to send a message.
+    messages: Family<Outcome, Counter>,
+    /// Messages that wait, of all servers.
+    pub messages_waiting: Gauge,
 }
 
 /// Those of this process.
@@ -123,6 +127,8 @@ impl Metrics {
             errors: Counter::default(),
             database_up: Gauge::default(),
             jobs: Family::default(),
+            messages: Family::default(),
+            messages_waiting: Gauge::default(),
         };
         // A count that is first seen at 1 is not seen to rise: all start at 0.
         for reason in ["in_flight", "queue"] {
@@ -142,7 +148,15 @@ impl Metrics {
         for outcome in ["done", "failed"] {
             drop(metrics.jobs.get_or_create(&JobEnd { kind: "forget", outcome }));
         }
+        for outcome in ["sent", "failed", "dead", "no_address"] {
+            drop(metrics.messages.get_or_create(&Outcome { outcome }));
+        }
         metrics
+    }
+
+    /// Counts a try to send a message.
+    pub fn message(&self, outcome: &'static str) {
+        self.messages.get_or_create(&Outcome { outcome }).inc();
     }
 
     /// Times a request.
@@ -175,6 +189,8 @@ impl Metrics {
         all.register(name("database_errors"), "Work that the database failed at", self.errors.clone());
         all.register(name("database_up"), "Whether the database answered when last asked", self.database_up.clone());
         all.register(name("jobs"), "Jobs done", self.jobs.clone());
+        all.register(name("messages"), "Tries to send a message, by what became of it", self.messages.clone());
+        all.register(name("messages_waiting"), "Messages that wait to be sent", self.messages_waiting.clone());
         all.register_collector(Box::new(gauges));
         all
     }

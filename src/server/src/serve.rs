@@ -9,12 +9,15 @@ use std::time::Duration;
 use tilik_core::{RuleSet, rules};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
 
 use crate::check_index::CheckIndex;
 use crate::clock::SystemClock;
 use crate::entropy::SystemEntropy;
 use crate::http::{self, AnnouncementService, App, KioskService, Limits, OfficerService, Site};
 use crate::kiosk::{Keys, Snapshots, Tokens};
+use crate::messages::channel;
+use crate::messages::sender::Sender;
 use crate::metrics::{Gauges, metrics};
 use crate::officer::browser::Browsers;
 use crate::officer::sign_on::SignOn;
@@ -32,6 +35,7 @@ const GRACE: Duration = Duration::from_secs(20);
 /// Whatever keeps it from starting.
 pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     log_panics_by_place();
+    let gateway = channel::open(&settings.messages)?;
     let rules = read_rules(settings.rules.as_deref())?;
     let opened = storage::open(&settings.database, &settings.secrets, &SystemEntropy).await?;
     let (secrets, sealing) = opened.close().await?;
@@ -49,6 +53,19 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
 
     let running = storage::start(&settings).await?;
     let clock = Arc::new(SystemClock);
+    let (stopping, stopped) = watch::channel(false);
+    let sends = gateway.is_some();
+    let sending = gateway.map(|gateway| {
+        let sender = Sender {
+            store: running.messages.clone(),
+            outbox: running.outbox.clone(),
+            gateway,
+            sealing: sealing.clone(),
+            clock: clock.clone(),
+            entropy: Arc::new(SystemEntropy),
+        };
+        tokio::spawn(sender.run(stopped.clone()))
+    });
     let kiosk_keys = Keys::new(&secrets);
     let kiosk = KioskService {
         store: running.kiosks.clone(),
@@ -76,6 +93,8 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
         officer: OfficerService {
             store: running.officers,
             batches: running.batches,
+            messages: running.messages,
+            sends,
             browsers: Browsers::new(&secrets),
             sign_on,
         },
@@ -97,7 +116,6 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     tracing::info!("listening on http://{address}");
     let router = http::router(app, &settings).into_make_service_with_connect_info::<SocketAddr>();
-    let (stopping, stopped) = tokio::sync::watch::channel(false);
     let until_told = async move {
         stop_signal().await;
         tracing::info!("stopping");
@@ -111,6 +129,13 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
         () = async { drop(grace.wait_for(|stopping| *stopping).await); tokio::time::sleep(GRACE).await } => {
             tracing::warn!("some requests were still under way");
         }
+    }
+    if let Some(mut sending) = sending
+        && tokio::time::timeout(GRACE, &mut sending).await.is_err()
+    {
+        // They are sent again, as the same, after the next start.
+        tracing::warn!("some messages were still under way");
+        sending.abort();
     }
     // The last sender of the store is gone with the router; it ends when its work is on disk.
     tokio::time::timeout(GRACE, running.ending).await.context("the last reports were not written in time")??;

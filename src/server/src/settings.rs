@@ -5,9 +5,11 @@ use anyhow::Context;
 use axum::http::HeaderValue;
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
+use std::fmt;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::str::FromStr;
 use tilik_core::announcement::Masking;
 
 /// On or off.
@@ -138,6 +140,23 @@ pub struct Given {
     #[arg(long, global = true, env = "TILIK_OIDC_SECRET_FILE", value_name = "FILE")]
     oidc_secret_file: Option<PathBuf>,
 
+    /// How people are told what becomes of a report: off, log (for development), webhook:https://…,
+    /// smtps://NAME:PASSWORD@HOST or smtp://HOST [default: off]
+    #[arg(long, global = true, env = "TILIK_MESSAGES", value_name = "GATEWAY")]
+    messages: Option<String>,
+
+    /// The file with the key that signs what goes to a webhook, `whsec_…`; made by you [default: none]
+    #[arg(long, global = true, env = "TILIK_MESSAGES_SECRET", value_name = "FILE")]
+    messages_secret: Option<PathBuf>,
+
+    /// Whom mail comes from: `Tilik <tilik@example.go.id>` [default: none]
+    #[arg(long, global = true, env = "TILIK_MESSAGES_FROM", value_name = "ADDRESS")]
+    messages_from: Option<String>,
+
+    /// The address of a phone at a mail-to-SMS gateway: {phone}@sms.example.go.id [default: none]
+    #[arg(long, global = true, env = "TILIK_MESSAGES_TO", value_name = "ADDRESS")]
+    messages_to: Option<String>,
+
     /// How much the log says: error, warn, info, debug, trace [default: info]
     #[arg(long, global = true, env = "TILIK_LOG", value_name = "LEVEL")]
     log: Option<LogLevel>,
@@ -186,6 +205,8 @@ pub struct Settings {
     pub announced_names: Masking,
     /// Who signs officers in, beside Tilik itself.
     pub provider: Option<Provider>,
+    /// How people are told what becomes of a report.
+    pub messages: MessageSettings,
     /// How much is logged.
     pub log: LogLevel,
 }
@@ -201,6 +222,63 @@ pub struct Provider {
     pub secret: Option<PathBuf>,
     /// Where browsers reach this server, without a slash at the end.
     pub public_url: String,
+}
+
+/// How people are told what becomes of a report. What each gateway needs is looked at when
+/// the server starts (`messages/channel.rs`).
+#[derive(Clone)]
+pub struct MessageSettings {
+    /// Through what.
+    pub through: Through,
+    /// The file with the webhook's key.
+    pub secret: Option<PathBuf>,
+    /// Whom mail comes from.
+    pub from: Option<String>,
+    /// The address of a phone, with `{phone}`.
+    pub to: Option<String>,
+}
+
+/// Through what people are told. An address may have a password in it: it is not shown.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Through {
+    /// Nothing: nobody is told, and no message is written.
+    Off,
+    /// The log.
+    Log,
+    /// A webhook, at an address.
+    Webhook(String),
+    /// A mail server, by its URL.
+    Smtp(String),
+}
+
+impl fmt::Debug for MessageSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MessageSettings(…)")
+    }
+}
+
+impl MessageSettings {
+    /// Whether nobody is told anything.
+    pub fn are_off(&self) -> bool {
+        self.through == Through::Off
+    }
+}
+
+impl FromStr for Through {
+    type Err = anyhow::Error;
+
+    fn from_str(text: &str) -> anyhow::Result<Self> {
+        match text.split_once(':') {
+            None if text == "off" => Ok(Self::Off),
+            None if text == "log" => Ok(Self::Log),
+            Some(("webhook", url)) => Ok(Self::Webhook(url.to_owned())),
+            Some(("smtp" | "smtps", _)) => Ok(Self::Smtp(text.to_owned())),
+            // Not quoted: it may hold a password.
+            _ => anyhow::bail!(
+                "TILIK_MESSAGES is none of: off, log, webhook:https://…, smtps://NAME:PASSWORD@HOST, smtp://HOST"
+            ),
+        }
+    }
 }
 
 impl Given {
@@ -254,6 +332,12 @@ impl Given {
             )?,
             public_url,
             announced_names: self.announced_names.or(file.announced_names).unwrap_or(Masking::FirstName),
+            messages: MessageSettings {
+                through: self.messages.or(file.messages).map_or(Ok(Through::Off), |through| through.trim().parse())?,
+                secret: self.messages_secret.or(file.messages_secret),
+                from: self.messages_from.or(file.messages_from),
+                to: self.messages_to.or(file.messages_to),
+            },
             log: self.log.or(file.log).unwrap_or(LogLevel::Info),
         })
     }
@@ -379,6 +463,25 @@ mod tests {
         ] {
             assert!(with(issuer, client, public_url).is_err(), "{issuer} {client} {public_url}");
         }
+    }
+
+    #[test]
+    fn a_gateway_is_named_by_its_first_word_and_a_wrong_one_is_not_quoted() {
+        for (text, through) in [
+            ("off", Through::Off),
+            ("log", Through::Log),
+            ("webhook:https://gw.id/a", Through::Webhook("https://gw.id/a".into())),
+            ("smtps://a:b@mail.id", Through::Smtp("smtps://a:b@mail.id".into())),
+        ] {
+            assert!(text.parse::<Through>().unwrap() == through, "{text}");
+        }
+        for wrong in ["", "on", "https://gw.id", "smtp", "mail://a:geheim@mail.id"] {
+            let told = wrong.parse::<Through>().map(drop).unwrap_err().to_string();
+            assert!(told.contains("webhook:https://") && !told.contains("geheim"), "{told}");
+        }
+        let settings = Given { messages: Some(" log ".into()), ..Given::default() }.settle().unwrap();
+        assert!(settings.messages.through == Through::Log && !settings.messages.are_off());
+        assert!(Given::default().settle().unwrap().messages.are_off());
     }
 
     #[test]

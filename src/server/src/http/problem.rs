@@ -86,6 +86,8 @@ pub enum Refusal {
     AnnouncedBefore,
     /// No list has landed.
     NoList,
+    /// The message is not one that could not be sent.
+    NotDead,
     /// Only a rejected report can be objected to.
     NotRejected,
     /// One objection per report.
@@ -155,6 +157,7 @@ impl Refusal {
             Self::FamilyServed => (StatusCode::CONFLICT, "family_served", "Another report of the family is approved"),
             Self::OwnAccount => (StatusCode::FORBIDDEN, "own_account", "Nobody does that to their own account"),
             Self::LastAdmin => (StatusCode::CONFLICT, "last_admin", "It is the last account that looks after accounts"),
+            Self::NotDead => (StatusCode::CONFLICT, "not_dead", "The message was sent, waits, or is none"),
             Self::NobodyWaits => (StatusCode::CONFLICT, "nobody_waits", "Nobody there waits for a package"),
             Self::AnnouncedBefore => {
                 (StatusCode::CONFLICT, "announced_before", "There is a newer announcement than was looked at")

@@ -12,7 +12,7 @@ const PARTITIONS: u32 = 8;
 
 /// Each table that an engine spreads over its nodes, and by what. The rest is small and
 /// on every node. docs/operations.md has the same as Citus and YugabyteDB say it.
-pub const SPREAD: [(&str, &str); 15] = [
+pub const SPREAD: [(&str, &str); 16] = [
     ("membership", "nik_key"),
     ("family", "home"),
     ("resident", "home"),
@@ -23,6 +23,7 @@ pub const SPREAD: [(&str, &str); 15] = [
     ("report", "home"),
     ("report_event", "home"),
     ("objection", "home"),
+    ("message", "home"),
     ("open_case", "home"),
     ("stretched", "home"),
     ("case_act", "home"),

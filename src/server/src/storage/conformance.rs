@@ -3,6 +3,7 @@
 //! and no transaction over two of them. The cases know the traits alone.
 
 mod announcements;
+mod messages;
 mod officers;
 
 use sqlx::Connection;
@@ -23,8 +24,13 @@ use crate::import;
 use crate::kiosk::{self, Keys, Snapshots};
 use crate::sealing::{CodeKey, NikKey, Sealing};
 use crate::secrets::Secrets;
-use crate::settings::{Given, Settings};
+use crate::settings::{Given, Settings, Through};
 use announcements::{an_announcement_stays_as_it_was_made, the_lists_are_read_village_by_village};
+use messages::{
+    a_message_is_taken_by_one_at_a_time_and_is_not_lost, a_step_leaves_what_is_told_of_it,
+    an_objection_is_answered_to_who_made_it, what_was_given_up_is_taken_up_again,
+    where_messages_are_off_nothing_is_written,
+};
 use officers::{
     a_batch_takes_who_waits_longest_and_what_is_late_is_told, a_case_is_decided_once_by_whose_it_is,
     a_case_tells_what_there_is_to_know, a_rejected_family_may_report_again_and_objects_to_other_eyes,
@@ -108,6 +114,11 @@ on_every_engine! {
     the_trail_is_one_chain_whoever_writes_at_once
     the_lists_are_read_village_by_village
     an_announcement_stays_as_it_was_made
+    a_step_leaves_what_is_told_of_it
+    an_objection_is_answered_to_who_made_it
+    where_messages_are_off_nothing_is_written
+    a_message_is_taken_by_one_at_a_time_and_is_not_lost
+    what_was_given_up_is_taken_up_again
 }
 
 struct World {
@@ -369,6 +380,7 @@ async fn a_batch_of_reports_is_as_one_by_one() {
     for commit_batch in [1, 256] {
         let mut world = World::new(Kind::Sqlite).await;
         world.settings.commit_batch = commit_batch;
+        world.settings.messages.through = Through::Log;
         // Families of three; 40 is on two cards with others, 50 on none.
         let mut members: Vec<(u16, u16)> = (0..30).map(|person| (person + 1, person / 3 + 1)).collect();
         members.extend([(40, 1), (40, 2), (41, 20)]);
@@ -398,6 +410,7 @@ async fn a_batch_of_reports_is_as_one_by_one() {
             "SELECT COUNT(*) FROM claim",
             "SELECT COUNT(*) FROM ticket_home",
             "SELECT COUNT(*) FROM open_case",
+            "SELECT COUNT(*) FROM message",
         ] {
             counted.push(world.count(sql).await);
         }

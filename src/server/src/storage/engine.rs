@@ -11,7 +11,7 @@ use super::landing::Landing;
 use super::officers::{Officer, Told, Work, Worked};
 use super::postgres::{self, PostgresCounting, PostgresLanding, PostgresStore};
 use super::sqlite::{self, SqliteLanding, SqliteStore};
-use super::{Announcements, Batches, Counting, Kiosks, Lists, Officers, Pool, Reports, StorageError};
+use super::{Announcements, Batches, Counting, Kiosks, Lists, Messages, Officers, Outbox, Pool, Reports, StorageError};
 use crate::clock::Instant;
 use crate::entropy::Entropy;
 use crate::sealing::Sealing;
@@ -186,6 +186,10 @@ pub struct Running {
     pub batches: Arc<dyn Batches>,
     /// The lists on the wall.
     pub announcements: Arc<dyn Announcements>,
+    /// What is to be told.
+    pub messages: Arc<dyn Messages>,
+    /// Tells when there is something new to be told.
+    pub outbox: Outbox,
     /// What is counted together with other servers; none: this is the only one.
     pub counting: Option<Arc<dyn Counting>>,
     /// Their connections.
@@ -199,13 +203,14 @@ pub struct Running {
 /// # Errors
 /// The engine's.
 pub async fn start(settings: &Settings) -> Result<Running, StorageError> {
+    let outbox = if settings.messages.are_off() { Outbox::default() } else { Outbox::open() };
     match Engine::of(&settings.database) {
         Ok(Engine::Postgres) => {
-            let reports = Arc::new(PostgresStore::start(&settings.database, settings).await?);
+            let reports = Arc::new(PostgresStore::start(&settings.database, settings, outbox.clone()).await?);
             let mut pools = vec![reports.pool("write")];
             let lists: Arc<dyn Lists> = match &settings.database_read {
                 Some(url) => {
-                    let replica = Arc::new(PostgresStore::start(url, settings).await?);
+                    let replica = Arc::new(PostgresStore::start(url, settings, Outbox::default()).await?);
                     // Another installation would answer "not listed" to everybody.
                     if replica.key_check().await? != reports.key_check().await? {
                         return Err(StorageError::OtherInstallation);
@@ -217,16 +222,42 @@ pub async fn start(settings: &Settings) -> Result<Running, StorageError> {
             };
             let counting: Arc<dyn Counting> = Arc::new(PostgresCounting::start(settings)?);
             let (kiosks, officers, batches) = (reports.clone(), reports.clone(), reports.clone());
-            let (announcements, counting, ending) = (reports.clone(), Some(counting), tokio::spawn(async {}));
-            Ok(Running { lists, reports, kiosks, officers, batches, announcements, counting, pools, ending })
+            let (announcements, messages) = (reports.clone(), reports.clone());
+            let (counting, ending) = (Some(counting), tokio::spawn(async {}));
+            Ok(Running {
+                lists,
+                reports,
+                kiosks,
+                officers,
+                batches,
+                announcements,
+                messages,
+                outbox,
+                counting,
+                pools,
+                ending,
+            })
         }
         _ => {
-            let (store, ending) = SqliteStore::start(&settings.database, settings.commit_batch).await?;
+            let (store, ending) = SqliteStore::start(&settings.database, settings.commit_batch, outbox.clone()).await?;
             let store = Arc::new(store);
             let pools = vec![store.pool()];
             let (lists, kiosks, officers, batches) = (store.clone(), store.clone(), store.clone(), store.clone());
-            let (reports, announcements, counting) = (store.clone(), store, None);
-            Ok(Running { lists, reports, kiosks, officers, batches, announcements, counting, pools, ending })
+            let (announcements, messages, reports) = (store.clone(), store.clone(), store);
+            let counting = None;
+            Ok(Running {
+                lists,
+                reports,
+                kiosks,
+                officers,
+                batches,
+                announcements,
+                messages,
+                outbox,
+                counting,
+                pools,
+                ending,
+            })
         }
     }
 }

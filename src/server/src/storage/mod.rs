@@ -18,6 +18,7 @@ mod conformance;
 mod engine;
 pub mod kiosks;
 pub mod landing;
+pub mod messages;
 pub mod moving;
 pub mod officers;
 mod pool;
@@ -28,6 +29,7 @@ pub use announcements::Announcements;
 pub use batches::Batches;
 pub use engine::{Opened, open, start};
 pub use kiosks::Kiosks;
+pub use messages::{Messages, Outbox};
 pub use officers::Officers;
 pub use pool::Pool;
 

@@ -33,7 +33,7 @@ type Table = (&'static str, &'static [(&'static str, Kind)]);
 
 /// Every table but `proof`, `rate` and `job`, which belong to servers and not to an
 /// installation.
-const TABLES: [Table; 26] = [
+const TABLES: [Table; 27] = [
     ("installation", &[("id", Number), ("key_check", Bytes), ("stamp", Number)]),
     (
         "registry",
@@ -129,6 +129,21 @@ const TABLES: [Table; 26] = [
     (
         "report_event",
         &[("home", Bytes), ("ticket", Text), ("step", Number), ("status", Text), ("at", Number), ("reason", Text)],
+    ),
+    (
+        "message",
+        &[
+            ("home", Bytes),
+            ("ticket", Text),
+            ("number", Number),
+            ("recipient", Text),
+            ("event", Text),
+            ("at", Number),
+            ("state", Text),
+            ("due_at", Number),
+            ("tries", Number),
+            ("failure", Text),
+        ],
     ),
     ("objection", &[("home", Bytes), ("ticket", Text), ("reason_sealed", Bytes), ("made_at", Number)]),
     (

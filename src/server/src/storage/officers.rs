@@ -169,6 +169,13 @@ pub enum What {
     AtTheDoor(Box<AtTheDoor>),
     /// The lists are announced.
     Announce(Arc<NewAnnouncement>),
+    /// Messages that could not be sent are tried anew. Not done where there is none.
+    Revive {
+        /// The report and the place among its messages; none: all.
+        which: Option<(Ticket, i64)>,
+        /// Now.
+        at: Instant,
+    },
 }
 
 /// A step of a case, by an officer.

@@ -36,7 +36,7 @@ enum Need {
 }
 
 /// Every endpoint.
-const NEEDS: [(Method, &str, Need); 27] = [
+const NEEDS: [(Method, &str, Need); 29] = [
     (Method::POST, path::OFFICER_SESSIONS, Need::Nobody),
     (Method::GET, path::OFFICER_SIGN_ON, Need::Nobody),
     (Method::POST, path::OFFICER_SIGN_ON, Need::Nobody),
@@ -63,6 +63,8 @@ const NEEDS: [(Method, &str, Need); 27] = [
     (Method::POST, path::OFFICER_ACCOUNTS_RESET, Need::May(Permission::Accounts)),
     (Method::POST, path::OFFICER_ACCOUNTS_END, Need::May(Permission::Accounts)),
     (Method::POST, path::OFFICER_ACCOUNTS_LINK, Need::May(Permission::Accounts)),
+    (Method::GET, path::OFFICER_MESSAGES, Need::May(Permission::Messages)),
+    (Method::POST, path::OFFICER_MESSAGES_REVIVALS, Need::May(Permission::Messages)),
     (Method::GET, path::OFFICER_TRAIL, Need::May(Permission::Audit)),
 ];
 

@@ -16,8 +16,10 @@ pub mod confirmation;
 pub mod cookie;
 pub mod deliveries;
 pub mod handovers;
+pub mod messages;
 pub mod password;
 pub mod queue;
+pub mod revivals;
 pub mod second_factor;
 pub mod session;
 pub mod sessions;
@@ -36,7 +38,7 @@ pub use access::SignedIn;
 use super::App;
 use crate::officer::browser::Browsers;
 use crate::officer::sign_on::SignOn;
-use crate::storage::{Batches, Officers};
+use crate::storage::{Batches, Messages, Officers};
 
 /// What officers are answered with.
 pub struct OfficerService {
@@ -44,6 +46,10 @@ pub struct OfficerService {
     pub store: Arc<dyn Officers>,
     /// Deliveries.
     pub batches: Arc<dyn Batches>,
+    /// What was told to people.
+    pub messages: Arc<dyn Messages>,
+    /// Whether this server tells them anything.
+    pub sends: bool,
     /// Browsers that signed in before.
     pub browsers: Browsers,
     /// The regency's provider; none: passwords alone.
@@ -75,5 +81,7 @@ pub fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(account_reset::reset))
         .routes(routes!(account_end::end))
         .routes(routes!(account_link::link))
+        .routes(routes!(messages::messages))
+        .routes(routes!(revivals::revive))
         .routes(routes!(trail::trail))
 }

@@ -34,6 +34,7 @@ use uuid::Uuid;
 use super::announcements::{Announcement, Announcements, Announcer, KeptSheet};
 use super::batches::{Batch, Batches, Deliveries, Package};
 use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Resident};
+use super::messages::{Counts, Dead, Messages, Outbox, Outcome, Taken};
 use super::officers::{CaseFile, Officer, Officers, Queue, Session, Told, Work, Worked};
 use super::{Aided, Holder, Lists, Objected, Objection, Pool, Progress, Reports, StorageError, Submission, Submitted};
 use crate::clock::Instant;
@@ -44,7 +45,9 @@ pub use counting::PostgresCounting;
 pub use installation::{migrate, open};
 pub use landing::PostgresLanding;
 use sql::reports::{Claim, Claimed};
-use sql::{aided, announcements, batches, cases, crossing, homes, kiosks, objections, officers, progress, reports};
+use sql::{
+    aided, announcements, batches, cases, crossing, homes, kiosks, messages, objections, officers, progress, reports,
+};
 use tries::Tries;
 
 /// On every node of an engine that shards.
@@ -72,6 +75,7 @@ const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ";
 pub struct PostgresStore {
     pool: PgPool,
     sharded: bool,
+    outbox: Outbox,
 }
 
 impl PostgresStore {
@@ -79,9 +83,9 @@ impl PostgresStore {
     ///
     /// # Errors
     /// The engine's, when the URL is not of its form.
-    pub async fn start(url: &str, settings: &Settings) -> Result<Self, StorageError> {
+    pub async fn start(url: &str, settings: &Settings, outbox: Outbox) -> Result<Self, StorageError> {
         let pool = connection::for_residents(url, settings.database_connections)?;
-        Ok(Self { pool, sharded: settings.database_sharded })
+        Ok(Self { pool, sharded: settings.database_sharded, outbox })
     }
 
     /// What tells one installation from another.
@@ -100,7 +104,7 @@ impl PostgresStore {
     /// A report in one transaction.
     async fn submit_whole(&self, submission: &mut Submission) -> Result<Submitted, StorageError> {
         let mut transaction = self.pool.begin_with(BEGIN).await?;
-        let submitted = reports::submit(&mut transaction, submission).await?;
+        let submitted = reports::submit(&mut transaction, submission, self.outbox.is_open()).await?;
         transaction.commit().await?;
         Ok(submitted)
     }
@@ -136,7 +140,7 @@ impl PostgresStore {
         if sqlx::query_scalar::<_, i64>(STAMP).fetch_one(&mut *transaction).await? != stamp {
             return Err(StorageError::Raced);
         }
-        let written = reports::write(&mut transaction, submission, &homes, at).await?;
+        let written = reports::write(&mut transaction, submission, &homes, at, self.outbox.is_open()).await?;
         transaction.commit().await?;
         if written.opens {
             reports::open_elsewhere(&mut *self.pool.acquire().await?, &homes, at).await?;
@@ -241,7 +245,7 @@ impl PostgresStore {
     async fn work_once(&self, work: &Work) -> Result<Worked, StorageError> {
         let mut transaction = self.pool.begin_with(BEGIN).await?;
         in_turn(&mut transaction, work).await?;
-        let worked = officers::work(&mut transaction, work).await?;
+        let worked = officers::work(&mut transaction, work, self.outbox.is_open()).await?;
         transaction.commit().await?;
         Ok(worked)
     }
@@ -280,7 +284,9 @@ impl Officers for PostgresStore {
     }
 
     async fn work(&self, work: Work) -> Result<Worked, StorageError> {
-        again!(self.work_once(&work).await)
+        let worked = again!(self.work_once(&work).await);
+        self.outbox.filled();
+        worked
     }
 
     async fn queue(&self, villages: (u64, u64), desk: Desk, limit: usize) -> Result<Queue, StorageError> {
@@ -351,6 +357,33 @@ impl PostgresStore {
     }
 }
 
+impl PostgresStore {
+    /// Statements by themselves: one that waits for another's sees what that one left.
+    async fn take_once(&self, now: Instant, until: Instant, limit: usize) -> Result<Vec<Taken>, StorageError> {
+        let mut connection = self.pool.acquire().await?;
+        let mut ours = Vec::new();
+        for (taken, since) in messages::due(&mut connection, now, limit).await? {
+            if messages::take(&mut connection, taken.key, since, until).await? {
+                ours.push(taken);
+            }
+        }
+        Ok(ours)
+    }
+
+    async fn note_once(&self, taken: &Taken, outcome: Outcome) -> Result<(), StorageError> {
+        messages::note(&mut *self.pool.acquire().await?, taken.key, taken.tries, outcome).await
+    }
+
+    async fn waiting_once(&self) -> Result<u64, StorageError> {
+        messages::waiting(&mut *self.pool.acquire().await?).await
+    }
+
+    async fn overview_once(&self, limit: usize) -> Result<(Counts, Vec<Dead>), StorageError> {
+        let mut snapshot = self.pool.begin_with(BEGIN).await?;
+        messages::overview(&mut snapshot, limit).await
+    }
+}
+
 #[async_trait]
 impl Announcements for PostgresStore {
     async fn everybody_listed(&self, to: &mut dyn Announcer) -> Result<u64, StorageError> {
@@ -369,6 +402,26 @@ impl Announcements for PostgresStore {
 
     async fn sheets_with(&self, sha256: &[u8]) -> Result<Vec<KeptSheet>, StorageError> {
         again!(self.sheets_with_once(sha256).await)
+    }
+}
+
+#[async_trait]
+impl Messages for PostgresStore {
+    async fn take(&self, now: Instant, until: Instant, limit: usize) -> Result<Vec<Taken>, StorageError> {
+        // Not done again: what a broken try had taken comes back when its time is over.
+        self.take_once(now, until, limit).await
+    }
+
+    async fn note(&self, taken: &Taken, outcome: Outcome) -> Result<(), StorageError> {
+        again!(self.note_once(taken, outcome).await)
+    }
+
+    async fn waiting(&self) -> Result<u64, StorageError> {
+        again!(self.waiting_once().await)
+    }
+
+    async fn overview(&self, limit: usize) -> Result<(Counts, Vec<Dead>), StorageError> {
+        again!(self.overview_once(limit).await)
     }
 }
 
@@ -399,11 +452,13 @@ impl Reports for PostgresStore {
         let store = self.clone();
         // In a task of its own: a sender that goes away must not stop it between two steps.
         let submitting = tokio::spawn(async move {
-            if store.sharded {
+            let submitted = if store.sharded {
                 again!(store.submit_in_steps(&mut submission).await)
             } else {
                 again!(store.submit_whole(&mut submission).await)
-            }
+            };
+            store.outbox.filled();
+            submitted
         });
         submitting.await.map_err(|_| StorageError::Stopping)?
     }
@@ -437,7 +492,7 @@ impl Reports for PostgresStore {
     }
 }
 
-/// Does a work from a command.
+/// Does a work from a command. It is an account's, and nobody is told.
 ///
 /// # Errors
 /// The engine's.
@@ -448,7 +503,7 @@ pub async fn work(connection: &mut Connection, work: &Work) -> Result<Worked, St
 async fn work_in(connection: &mut Connection, work: &Work) -> Result<Worked, StorageError> {
     let mut transaction = connection.begin_with(BEGIN).await?;
     in_turn(&mut transaction, work).await?;
-    let worked = officers::work(&mut transaction, work).await?;
+    let worked = officers::work(&mut transaction, work, false).await?;
     transaction.commit().await?;
     Ok(worked)
 }

@@ -6,12 +6,12 @@ use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::open;
-use super::sql::{crossing, homes, objections, progress, reports};
+use super::sql::{crossing, homes, messages, objections, progress, reports};
 use crate::entropy::SystemEntropy;
 use crate::storage::cluster::{Cluster, SPREAD, partition};
 
 /// Every statement that a check, a report, a status or an objection runs.
-const STATEMENTS: [(&str, &str); 20] = [
+const STATEMENTS: [(&str, &str); 21] = [
     ("NIK to family", homes::CARDS),
     ("a home's aid", crossing::AID),
     ("what a key was claimed for", reports::CLAIMED),
@@ -22,6 +22,7 @@ const STATEMENTS: [(&str, &str); 20] = [
     ("a home's open case", reports::OPEN),
     ("open a case", reports::OPENED),
     ("write a report", reports::INSERT),
+    ("tell of it", messages::FIRST),
     ("a ticket's home", progress::HOME),
     ("a report's state", progress::REPORT),
     ("its later steps", progress::LATER),

@@ -7,7 +7,7 @@ use tilik_core::case::{Desk, Handover, Step};
 use super::homes::home;
 use super::progress::status;
 use super::reports::Claim;
-use super::{Connection, Row, cases};
+use super::{Connection, Row, cases, messages};
 use crate::clock::Instant;
 use crate::sealing::{Home, NikKey};
 use crate::storage::StorageError;
@@ -174,13 +174,14 @@ pub async fn make(connection: &mut Connection, new: &NewBatch) -> Result<Worked,
         query.execute(&mut *connection).await?;
         let moved =
             Moved { home, ticket, from: Status::Approved, step: Step::Batch, batch: Some(number), reason: None };
-        moved.write(connection, new.at).await?;
+        // Nobody is told before it leaves.
+        moved.write(connection, new.at, false).await?;
     }
     Ok(Worked::Made(number))
 }
 
 /// Sends a batch off or gives it up, within the connection's transaction.
-pub async fn step(connection: &mut Connection, step: &BatchStep) -> Result<Worked, StorageError> {
+pub async fn step(connection: &mut Connection, step: &BatchStep, tells: bool) -> Result<Worked, StorageError> {
     let districts = (step.districts.0.cast_signed(), step.districts.1.cast_signed());
     let query = match step.act {
         BatchAct::SendOff => {
@@ -199,13 +200,13 @@ pub async fn step(connection: &mut Connection, step: &BatchStep) -> Result<Worke
     for row in sqlx::query(LINES).bind(step.number).fetch_all(&mut *connection).await? {
         let (home, ticket) = (home(row.try_get(0)?)?, row.try_get(1)?);
         let moved = Moved { home, ticket, from: Status::Batched, step: taken, batch, reason: None };
-        moved.write(connection, step.at).await?;
+        moved.write(connection, step.at, tells).await?;
     }
     Ok(Worked::Done)
 }
 
 /// Notes what became of a package, within the connection's transaction.
-pub async fn at_the_door(connection: &mut Connection, door: &AtTheDoor) -> Result<Worked, StorageError> {
+pub async fn at_the_door(connection: &mut Connection, door: &AtTheDoor, tells: bool) -> Result<Worked, StorageError> {
     let ticket = door.ticket.to_string();
     let query = sqlx::query(LINE).bind(door.number).bind(ticket.clone());
     let query = query.bind(door.districts.0.cast_signed()).bind(door.districts.1.cast_signed());
@@ -229,7 +230,7 @@ pub async fn at_the_door(connection: &mut Connection, door: &AtTheDoor) -> Resul
     let handed_over = door.result == Handover::HandedOver;
     let (batch, reason) = if handed_over { (Some(door.number), None) } else { (None, Some(door.result.word())) };
     let moved = Moved { home, ticket, from: now, step, batch, reason };
-    moved.write(connection, door.at).await?;
+    moved.write(connection, door.at, tells).await?;
     if step == Step::SendBack {
         let query = sqlx::query(ASK_AGAIN).bind(home.as_bytes().to_vec()).bind(door.ticket.to_string());
         query.bind(Desk::Kecamatan.word()).bind(door.at.millis()).execute(&mut *connection).await?;
@@ -253,7 +254,7 @@ struct Moved {
 }
 
 impl Moved {
-    async fn write(self, connection: &mut Connection, at: Instant) -> Result<(), StorageError> {
+    async fn write(self, connection: &mut Connection, at: Instant, tells: bool) -> Result<(), StorageError> {
         let Self { home, ticket, from, step, batch, reason } = self;
         // Who is in a batch has the status that goes with it.
         let next = from.after(step).map_err(|_| StorageError::Unreadable("step"))?;
@@ -262,8 +263,11 @@ impl Moved {
         if moved.rows_affected() != 1 {
             return Err(StorageError::Raced);
         }
-        let query = sqlx::query(EVENT).bind(home.as_bytes().to_vec()).bind(ticket).bind(next.word());
-        query.bind(at.millis()).bind(reason).execute(connection).await?;
+        let query = sqlx::query(EVENT).bind(home.as_bytes().to_vec()).bind(ticket.clone()).bind(next.word());
+        query.bind(at.millis()).bind(reason).execute(&mut *connection).await?;
+        if tells {
+            messages::told(connection, (home, &ticket), (from, next), at).await?;
+        }
         Ok(())
     }
 }

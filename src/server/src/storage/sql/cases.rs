@@ -8,7 +8,7 @@ use tilik_core::{Date, Status, Ticket, decide};
 use super::homes::{self, Homes};
 use super::progress::{home_of, status};
 use super::reports::{self, Claim};
-use super::{Connection, Row, crossing};
+use super::{Connection, Row, crossing, messages};
 use crate::clock::Instant;
 use crate::sealing::{Home, NikKey};
 use crate::storage::StorageError;
@@ -130,8 +130,8 @@ pub async fn case(
     }))
 }
 
-/// Takes a step within the connection's transaction.
-pub async fn step(connection: &mut Connection, step: &CaseStep) -> Result<Worked, StorageError> {
+/// Takes a step within the connection's transaction, and leaves what is told of it.
+pub async fn step(connection: &mut Connection, step: &CaseStep, tells: bool) -> Result<Worked, StorageError> {
     let Some((at, row)) = row_of(connection, step.ticket).await? else { return Ok(Worked::NoCase) };
     let case = waiting(&row)?;
     if !step.duty.area().covers(case.village) || row.try_get::<Option<&str>, _>(14)?.is_some() {
@@ -191,6 +191,9 @@ pub async fn step(connection: &mut Connection, step: &CaseStep) -> Result<Worked
         let (home, ticket) = place();
         let query = sqlx::query(STEP).bind(home).bind(ticket).bind(status.word()).bind(now).bind(finding);
         query.execute(&mut *connection).await?;
+    }
+    if tells {
+        messages::told(connection, (at, &step.ticket.to_string()), (case.status, status), step.at).await?;
     }
     let (home, ticket) = place();
     sqlx::query(ACT)

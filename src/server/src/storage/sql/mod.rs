@@ -12,6 +12,7 @@ pub mod crossing;
 pub mod homes;
 pub mod kiosks;
 pub mod landed;
+pub mod messages;
 pub mod objections;
 pub mod officers;
 pub mod progress;

@@ -4,7 +4,7 @@ use sqlx::Row as _;
 use tilik_core::officer::{Area, Duty, Role};
 use uuid::Uuid;
 
-use super::{Connection, Row, announcements, batches, cases};
+use super::{Connection, Row, announcements, batches, cases, messages};
 use crate::clock::Instant;
 use crate::sealing::{SessionKey, SubjectKey};
 use crate::storage::StorageError;
@@ -109,12 +109,16 @@ pub async fn session(
 }
 
 /// Does a work within the connection's transaction, and keeps its deed.
-pub async fn work(connection: &mut Connection, work: &Work) -> Result<Worked, StorageError> {
+pub async fn work(connection: &mut Connection, work: &Work, tells: bool) -> Result<Worked, StorageError> {
     let worked = match &work.what {
-        What::Step(step) => cases::step(connection, step).await?,
+        What::Step(step) => cases::step(connection, step, tells).await?,
         What::MakeBatch(new) => batches::make(connection, new).await?,
-        What::StepBatch(step) => batches::step(connection, step).await?,
-        What::AtTheDoor(door) => batches::at_the_door(connection, door).await?,
+        What::StepBatch(step) => batches::step(connection, step, tells).await?,
+        What::AtTheDoor(door) => batches::at_the_door(connection, door, tells).await?,
+        What::Revive { which, at } => match messages::revive(connection, *which, *at).await? {
+            0 => Worked::NotDone,
+            _ => Worked::Done,
+        },
         What::Announce(new) => announcements::announce(connection, new).await?,
         what => account(connection, what).await?,
     };
@@ -133,7 +137,8 @@ async fn account(connection: &mut Connection, what: &What) -> Result<Worked, Sto
         | What::MakeBatch(_)
         | What::StepBatch(_)
         | What::AtTheDoor(_)
-        | What::Announce(_) => return Ok(Worked::Done),
+        | What::Announce(_)
+        | What::Revive { .. } => return Ok(Worked::Done),
         What::Add(officer, at) => sqlx::query(ADD)
             .bind(officer.id.as_bytes().to_vec())
             .bind(officer.name.clone())

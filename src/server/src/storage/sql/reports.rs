@@ -11,6 +11,7 @@ use tilik_core::{Aid, Crossing, Ticket};
 use uuid::Uuid;
 
 use super::homes::{Homes, home};
+use super::messages::First;
 use super::{Connection, Query, crossing};
 use crate::sealing::Home;
 use crate::storage::{Reserved, StorageError, Submission, Submitted, Verdict};
@@ -169,6 +170,12 @@ impl<'submission> Decided<'submission> {
         self.verdict.answer
     }
 
+    /// What is told to whom besides.
+    pub fn messages(&self) -> impl Iterator<Item = First> + use<> {
+        let about_other = self.submission.reporter_phone.is_some();
+        First::of(self.claim, self.verdict.status, about_other, self.submission.received_at)
+    }
+
     /// Binds the values of [`INSERT`].
     pub fn bind<'query>(&self, query: Query<'query>) -> Query<'query> {
         let Self { submission, verdict, claim, same_case } = self;
@@ -208,12 +215,13 @@ pub struct Written {
     pub opens: bool,
 }
 
-/// Crosses, decides and writes the report at its home.
+/// Crosses, decides and writes the report at its home, and what is told of it.
 pub async fn write(
     connection: &mut Connection,
     submission: &Submission,
     homes: &Homes,
     claim: Claim,
+    tells: bool,
 ) -> Result<Written, StorageError> {
     let aid = crossing::of(connection, homes, submission.nik).await?;
     let query = sqlx::query(OPEN).bind(homes.home.as_bytes().to_vec());
@@ -223,6 +231,11 @@ pub async fn write(
     };
     let decided = Decided::new(submission, homes, claim, aid, open);
     decided.bind(sqlx::query(INSERT)).execute(&mut *connection).await?;
+    if tells {
+        for message in decided.messages() {
+            message.write(connection).await?;
+        }
+    }
     let opens = decided.opens();
     if opens {
         open_at(connection, homes.home, claim).await?;
@@ -250,7 +263,11 @@ pub async fn open_elsewhere(connection: &mut Connection, homes: &Homes, case: Cl
 }
 
 /// The whole of it within the connection's one transaction.
-pub async fn submit(connection: &mut Connection, submission: &mut Submission) -> Result<Submitted, StorageError> {
+pub async fn submit(
+    connection: &mut Connection,
+    submission: &mut Submission,
+    tells: bool,
+) -> Result<Submitted, StorageError> {
     match claimed(connection, submission.idempotency_key, submission.fingerprint).await? {
         Some(Claimed::Other) => return Ok(Submitted::KeyReused),
         Some(Claimed::Same(claim)) => {
@@ -258,7 +275,7 @@ pub async fn submit(connection: &mut Connection, submission: &mut Submission) ->
                 return Ok(Submitted::Answer(answer));
             }
             let homes = super::homes::of(connection, submission.nik).await?;
-            return at_home(connection, submission, &homes, claim).await;
+            return at_home(connection, submission, &homes, claim, tells).await;
         }
         None => {}
     }
@@ -268,7 +285,7 @@ pub async fn submit(connection: &mut Connection, submission: &mut Submission) ->
     if !claim(connection, submission, at).await? {
         return Err(StorageError::Raced);
     }
-    at_home(connection, submission, &homes, at).await
+    at_home(connection, submission, &homes, at, tells).await
 }
 
 async fn at_home(
@@ -276,8 +293,9 @@ async fn at_home(
     submission: &Submission,
     homes: &Homes,
     claim: Claim,
+    tells: bool,
 ) -> Result<Submitted, StorageError> {
-    let written = write(connection, submission, homes, claim).await?;
+    let written = write(connection, submission, homes, claim, tells).await?;
     if written.opens {
         open_elsewhere(connection, homes, claim).await?;
     }

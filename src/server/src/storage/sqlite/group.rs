@@ -12,6 +12,7 @@ use tilik_core::{Aid, Through, aid};
 
 use super::sql::crossing;
 use super::sql::homes::{Homes, home};
+use super::sql::messages::{self, First};
 use super::sql::reports::{self, Claim, Decided, Open};
 use super::{Query, Row};
 use crate::sealing::{Home, NikKey};
@@ -32,6 +33,7 @@ const OPEN: &str = "SELECT home, case_home, ticket FROM open_case WHERE home IN"
 pub async fn submit(
     connection: &mut SqliteConnection,
     submissions: Vec<&mut Submission>,
+    tells: bool,
 ) -> Result<Vec<Submitted>, StorageError> {
     let mut submitted: Vec<Option<Submitted>> = Vec::new();
     submitted.resize_with(submissions.len(), || None);
@@ -61,7 +63,7 @@ pub async fn submit(
             } else if is_known || submission.reserved.is_some() {
                 // Few: a kiosk's reports, whose tickets are taken one by one.
                 if let Some(done) = submitted.get_mut(place) {
-                    *done = Some(reports::submit(connection, submission).await?);
+                    *done = Some(reports::submit(connection, submission, tells).await?);
                 }
             } else {
                 keys.insert(submission.idempotency_key);
@@ -69,7 +71,7 @@ pub async fn submit(
                 round.push((place, submission, homes));
             }
         }
-        for (place, answer) in write(connection, round).await? {
+        for (place, answer) in write(connection, round, tells).await? {
             if let Some(done) = submitted.get_mut(place) {
                 *done = Some(Submitted::Answer(answer));
             }
@@ -93,6 +95,7 @@ struct One<'submission> {
 async fn write(
     connection: &mut SqliteConnection,
     round: Vec<(usize, &mut Submission, Homes)>,
+    tells: bool,
 ) -> Result<Vec<(usize, String)>, StorageError> {
     if round.is_empty() {
         return Ok(Vec::new());
@@ -137,6 +140,11 @@ async fn write(
     // As one by one, but for the row of values.
     let (insert, values) = reports::INSERT.split_once("VALUES").unwrap_or_default();
     inserted(connection, insert, values.matches('$').count(), &decided, |query, one| one.decided.bind(query)).await?;
+    if tells {
+        let (insert, values) = messages::FIRST.split_once("VALUES").unwrap_or_default();
+        let told: Vec<First> = decided.iter().flat_map(|one| one.decided.messages()).collect();
+        inserted(connection, insert, values.matches('$').count(), &told, |query, first| first.bind(query)).await?;
+    }
     let opened: Vec<(Home, Claim)> = decided
         .iter()
         .filter(|one| one.decided.opens())

@@ -31,13 +31,15 @@ use uuid::Uuid;
 use super::announcements::{Announcement, Announcements, Announcer, KeptSheet};
 use super::batches::{Batch, Batches, Deliveries, Package};
 use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Resident};
+use super::messages::{Counts, Dead, Messages, Outbox, Outcome, Taken};
 use super::officers::{CaseFile, Officer, Officers, Queue, Session, Told, Work, Worked};
 use super::{Aided, Holder, Lists, Objected, Objection, Pool, Progress, Reports, StorageError, Submission, Submitted};
 use crate::clock::Instant;
 use crate::sealing::{NikKey, SessionKey, SubjectKey};
 pub use installation::open;
 pub use landing::SqliteLanding;
-use sql::{aided, announcements, batches, cases, crossing, homes, kiosks, officers, progress, reports};
+use sql::{aided, announcements, batches, cases, crossing, homes, kiosks, messages, officers, progress, reports};
+use writer::{Noting, Taking};
 
 /// A writer waits this long for another process (an import) to finish. An import
 /// of a regency's size holds the lock for about half a minute.
@@ -67,6 +69,7 @@ pub fn options(url: &str) -> Result<SqliteConnectOptions, sqlx::Error> {
 pub struct SqliteStore {
     readers: SqlitePool,
     writer: mpsc::Sender<writer::Job>,
+    outbox: Outbox,
 }
 
 impl SqliteStore {
@@ -75,7 +78,7 @@ impl SqliteStore {
     ///
     /// # Errors
     /// The engine's, when the file cannot be opened.
-    pub async fn start(url: &str, commit_batch: usize) -> Result<(Self, JoinHandle<()>), StorageError> {
+    pub async fn start(url: &str, commit_batch: usize, outbox: Outbox) -> Result<(Self, JoinHandle<()>), StorageError> {
         let options = options(url)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
@@ -84,8 +87,8 @@ impl SqliteStore {
             .await?;
         let connection = Connection::connect_with(&options).await?;
         let (sender, receiver) = mpsc::channel(QUEUE);
-        let task = tokio::spawn(writer::run(connection, receiver, commit_batch));
-        Ok((Self { readers, writer: sender }, task))
+        let task = tokio::spawn(writer::run(connection, receiver, commit_batch, outbox.is_open()));
+        Ok((Self { readers, writer: sender, outbox }, task))
     }
 
     /// The readers' connections; the writer has one of its own.
@@ -103,6 +106,16 @@ impl SqliteStore {
             mpsc::error::TrySendError::Closed(_) => StorageError::Stopping,
         })?;
         receiver.await.map_err(|_| StorageError::Stopping)?
+    }
+
+    /// Writes something that may leave messages behind.
+    async fn write_and_tell<T>(
+        &self,
+        job: impl FnOnce(oneshot::Sender<Result<T, StorageError>>) -> writer::Job,
+    ) -> Result<T, StorageError> {
+        let written = self.write(job).await;
+        self.outbox.filled();
+        written
     }
 }
 
@@ -132,7 +145,7 @@ impl Lists for SqliteStore {
 #[async_trait]
 impl Reports for SqliteStore {
     async fn submit(&self, submission: Submission) -> Result<Submitted, StorageError> {
-        self.write(|reply| writer::Job::Report(Box::new(submission), reply)).await
+        self.write_and_tell(|reply| writer::Job::Report(Box::new(submission), reply)).await
     }
 
     async fn replay(&self, key: Uuid, fingerprint: [u8; 16]) -> Result<Option<Submitted>, StorageError> {
@@ -187,7 +200,7 @@ impl Officers for SqliteStore {
     }
 
     async fn work(&self, work: Work) -> Result<Worked, StorageError> {
-        self.write(|reply| writer::Job::Officer(Box::new(work), reply)).await
+        self.write_and_tell(|reply| writer::Job::Officer(Box::new(work), reply)).await
     }
 
     async fn queue(&self, villages: (u64, u64), desk: Desk, limit: usize) -> Result<Queue, StorageError> {
@@ -247,13 +260,39 @@ impl Announcements for SqliteStore {
     }
 }
 
-/// Does a work from a command.
+#[async_trait]
+impl Messages for SqliteStore {
+    async fn take(&self, now: Instant, until: Instant, limit: usize) -> Result<Vec<Taken>, StorageError> {
+        // Looked for beside the writer, which has better to do than to find nothing.
+        let due = messages::due(&mut *self.readers.acquire().await?, now, limit).await?;
+        if due.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.write(|reply| writer::Job::Take(Box::new(Taking { due, until }), reply)).await
+    }
+
+    async fn note(&self, taken: &Taken, outcome: Outcome) -> Result<(), StorageError> {
+        let noting = Noting { key: taken.key, tries: taken.tries, outcome };
+        self.write(|reply| writer::Job::Note(Box::new(noting), reply)).await
+    }
+
+    async fn waiting(&self) -> Result<u64, StorageError> {
+        messages::waiting(&mut *self.readers.acquire().await?).await
+    }
+
+    async fn overview(&self, limit: usize) -> Result<(Counts, Vec<Dead>), StorageError> {
+        let mut snapshot = self.readers.begin().await?;
+        messages::overview(&mut snapshot, limit).await
+    }
+}
+
+/// Does a work from a command. It is an account's, and nobody is told.
 ///
 /// # Errors
 /// The engine's.
 pub async fn work(connection: &mut Connection, work: &Work) -> Result<Worked, StorageError> {
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let worked = officers::work(&mut transaction, work).await?;
+    let worked = officers::work(&mut transaction, work, false).await?;
     transaction.commit().await?;
     Ok(worked)
 }

@@ -10,8 +10,10 @@ use sqlx::{Acquire, Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
 use super::group;
-use super::sql::{kiosks, objections, officers, progress, reports};
+use super::sql::{kiosks, messages, objections, officers, progress, reports};
+use crate::clock::Instant;
 use crate::storage::kiosks::{KioskChange, KioskChanged};
+use crate::storage::messages::{MessageKey, Outcome, Taken};
 use crate::storage::officers::{Work, Worked};
 use crate::storage::{Objected, Objection, StorageError, Submission, Submitted};
 
@@ -27,6 +29,28 @@ pub enum Job {
     Kiosk(Box<KioskChange>, Reply<KioskChanged>),
     /// An officer's work.
     Officer(Box<Work>, Reply<Worked>),
+    /// Messages are taken, to be sent.
+    Take(Box<Taking>, Reply<Vec<Taken>>),
+    /// What became of one.
+    Note(Box<Noting>, Reply<()>),
+}
+
+/// Messages to be taken.
+pub struct Taking {
+    /// Which, and since when each is due.
+    pub due: Vec<(Taken, Instant)>,
+    /// Nobody else gets them before.
+    pub until: Instant,
+}
+
+/// What became of a message.
+pub struct Noting {
+    /// Which.
+    pub key: MessageKey,
+    /// At which try.
+    pub tries: u32,
+    /// What.
+    pub outcome: Outcome,
 }
 
 /// What a job came to, told only after the commit.
@@ -35,13 +59,16 @@ enum Done {
     Objection(Objected),
     Kiosk(KioskChanged),
     Officer(Worked),
+    Take(Vec<Taken>),
+    Note,
 }
 
-/// Writes until every sender is gone and nothing waits.
-pub async fn run(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>, batch: usize) {
+/// Writes until every sender is gone and nothing waits. With `tells`, steps leave messages
+/// behind.
+pub async fn run(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>, batch: usize, tells: bool) {
     let mut waiting = Vec::with_capacity(batch);
     while jobs.recv_many(&mut waiting, batch).await > 0 {
-        match write(&mut connection, &mut waiting).await {
+        match write(&mut connection, &mut waiting, tells).await {
             Ok(done) => waiting.drain(..).zip(done).for_each(|(job, done)| reply(job, Ok(done))),
             // Somebody else held the lock for too long: each job alone would only wait as long again.
             Err(error) if waiting.len() == 1 || is_busy(&error) => {
@@ -51,7 +78,7 @@ pub async fn run(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>
                 tracing::warn!(reports = waiting.len(), error = %chain(&error), "a batch failed and is done one by one");
                 for job in waiting.drain(..) {
                     let mut alone = vec![job];
-                    match write(&mut connection, &mut alone).await {
+                    match write(&mut connection, &mut alone, tells).await {
                         Ok(done) => alone.drain(..).zip(done).for_each(|(job, done)| reply(job, Ok(done))),
                         Err(error) => alone.drain(..).for_each(|job| refuse(job, &error)),
                     }
@@ -95,30 +122,40 @@ fn reply(job: Job, done: Result<Done, StorageError>) {
         (Job::Kiosk(_, reply), Err(error)) => drop(reply.send(Err(error))),
         (Job::Officer(_, reply), Ok(Done::Officer(done))) => drop(reply.send(Ok(done))),
         (Job::Officer(_, reply), Err(error)) => drop(reply.send(Err(error))),
+        (Job::Take(_, reply), Ok(Done::Take(done))) => drop(reply.send(Ok(done))),
+        (Job::Take(_, reply), Err(error)) => drop(reply.send(Err(error))),
+        (Job::Note(_, reply), Ok(Done::Note)) => drop(reply.send(Ok(()))),
+        (Job::Note(_, reply), Err(error)) => drop(reply.send(Err(error))),
         // Each job has what it came to.
-        (Job::Report(..) | Job::Objection(..) | Job::Kiosk(..) | Job::Officer(..), Ok(_)) => {}
+        (
+            Job::Report(..) | Job::Objection(..) | Job::Kiosk(..) | Job::Officer(..) | Job::Take(..) | Job::Note(..),
+            Ok(_),
+        ) => {}
     }
 }
 
-async fn write(connection: &mut SqliteConnection, jobs: &mut [Job]) -> Result<Vec<Done>, StorageError> {
+async fn write(connection: &mut SqliteConnection, jobs: &mut [Job], tells: bool) -> Result<Vec<Done>, StorageError> {
     // IMMEDIATE: taking the write lock first lets the busy timeout wait for it.
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     let mut done = Vec::with_capacity(jobs.len());
     if let [Job::Report(submission, _)] = jobs {
-        done.push(Done::Report(reports::submit(transaction.acquire().await?, submission).await?));
+        done.push(Done::Report(reports::submit(transaction.acquire().await?, submission, tells).await?));
     } else {
         let (mut submissions, mut objections, mut changes, mut works) =
             (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut takings, mut notings) = (Vec::new(), Vec::new());
         for (place, job) in jobs.iter_mut().enumerate() {
             match job {
                 Job::Report(submission, _) => submissions.push((place, &mut **submission)),
                 Job::Objection(objection, _) => objections.push((place, &**objection)),
                 Job::Kiosk(change, _) => changes.push((place, &**change)),
                 Job::Officer(work, _) => works.push((place, &**work)),
+                Job::Take(taking, _) => takings.push((place, &**taking)),
+                Job::Note(noting, _) => notings.push((place, &**noting)),
             }
         }
         let (mut places, submissions): (Vec<usize>, Vec<_>) = submissions.into_iter().unzip();
-        let submitted = group::submit(transaction.acquire().await?, submissions).await?;
+        let submitted = group::submit(transaction.acquire().await?, submissions, tells).await?;
         done.extend(submitted.into_iter().map(Done::Report));
         for (place, objection) in objections {
             places.push(place);
@@ -130,7 +167,16 @@ async fn write(connection: &mut SqliteConnection, jobs: &mut [Job]) -> Result<Ve
         }
         for (place, work) in works {
             places.push(place);
-            done.push(Done::Officer(officers::work(transaction.acquire().await?, work).await?));
+            done.push(Done::Officer(officers::work(transaction.acquire().await?, work, tells).await?));
+        }
+        for (place, taking) in takings {
+            places.push(place);
+            done.push(Done::Take(take(transaction.acquire().await?, taking).await?));
+        }
+        for (place, Noting { key, tries, outcome }) in notings {
+            places.push(place);
+            messages::note(transaction.acquire().await?, *key, *tries, *outcome).await?;
+            done.push(Done::Note);
         }
         let mut in_order: Vec<(usize, Done)> = places.into_iter().zip(done).collect();
         in_order.sort_by_key(|(place, _)| *place);
@@ -149,6 +195,17 @@ async fn object(connection: &mut SqliteConnection, objection: &Objection) -> Res
         objections::reopen(connection, objection, case).await?;
     }
     Ok(objected)
+}
+
+/// Takes those that nobody else has taken meanwhile.
+async fn take(connection: &mut SqliteConnection, taking: &Taking) -> Result<Vec<Taken>, StorageError> {
+    let mut ours = Vec::with_capacity(taking.due.len());
+    for (taken, since) in &taking.due {
+        if messages::take(connection, taken.key, *since, taking.until).await? {
+            ours.push(taken.clone());
+        }
+    }
+    Ok(ours)
 }
 
 #[cfg(test)]
