@@ -11,6 +11,7 @@ mod checks;
 mod contract;
 mod deliveries;
 mod demo;
+mod figures;
 mod forms;
 mod headers;
 mod idempotency;

@@ -12,6 +12,7 @@ pub mod data;
 pub mod kiosk;
 pub mod objection;
 pub mod officer;
+pub mod officer_figures;
 pub mod path;
 pub mod problem;
 pub mod report;

@@ -60,6 +60,8 @@ pub const OFFICER_BATCH_STEPS: &str = "/api/v1/officer/batch/steps";
 pub const OFFICER_HANDOVERS: &str = "/api/v1/officer/handovers";
 /// What was done by whom.
 pub const OFFICER_TRAIL: &str = "/api/v1/officer/trail";
+/// What is counted in one's area.
+pub const OFFICER_FIGURES: &str = "/api/v1/officer/figures";
 /// The contract as OpenAPI 3.1.
 pub const OPENAPI: &str = "/api/openapi.json";
 

@@ -15,6 +15,7 @@ pub mod date;
 pub mod decide;
 mod digits;
 pub mod draft;
+pub mod figures;
 pub mod kartu_keluarga;
 pub mod nik;
 pub mod officer;

@@ -37,6 +37,8 @@ words! {
         HandOver = "hand_over",
         /// Search the trail.
         Audit = "audit",
+        /// Look at the figures of an area.
+        SeeFigures = "see_figures",
     }
 }
 
@@ -44,7 +46,9 @@ impl Role {
     /// Whether the role may do it, within its area.
     pub const fn may(self, permission: Permission) -> bool {
         match permission {
-            Permission::See | Permission::Decide => matches!(self, Self::Verifier | Self::Coordinator | Self::Admin),
+            Permission::See | Permission::Decide | Permission::SeeFigures => {
+                matches!(self, Self::Verifier | Self::Coordinator | Self::Admin)
+            }
             Permission::Send => matches!(self, Self::Coordinator | Self::Admin),
             Permission::SeeBatches | Permission::HandOver => {
                 matches!(self, Self::Coordinator | Self::Admin | Self::Crew)

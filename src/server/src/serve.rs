@@ -13,6 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::check_index::CheckIndex;
 use crate::clock::SystemClock;
 use crate::entropy::SystemEntropy;
+use crate::fishing::Signs;
 use crate::http::{self, App, KioskService, Limits, OfficerService, Site};
 use crate::kiosk::{Keys, Snapshots, Tokens};
 use crate::metrics::{Gauges, metrics};
@@ -66,6 +67,9 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
         let gauges = Gauges { index: index.clone(), pools: running.pools };
         http::serve_metrics(address, metrics().registry(gauges)).await?;
     }
+    let signs = Arc::new(Signs::default());
+    let (counts, watch) = (running.figures.clone(), clock.clone());
+    let writing = tokio::spawn(Arc::clone(&signs).write_now_and_then(running.figures.clone(), clock.clone()));
     let app = Arc::new(App {
         index,
         reports: running.reports,
@@ -73,12 +77,13 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
         officer: OfficerService {
             store: running.officers,
             batches: running.batches,
+            figures: running.figures,
             browsers: Browsers::new(&secrets),
         },
         sealing,
         rules,
         proof: settings.proof.then(|| ProofOfWork::new(&secrets, &SystemEntropy, together.clone())),
-        limits: settings.limits.then(|| Limits::new(together)),
+        limits: settings.limits.then(|| Limits::new(together, Arc::clone(&signs))),
         clock,
         entropy: Arc::new(SystemEntropy),
         proxies: settings.proxies,
@@ -107,6 +112,9 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
             tracing::warn!("some requests were still under way");
         }
     }
+    writing.abort();
+    signs.write(&*counts, &*watch).await;
+    drop((writing.await, counts));
     // The last sender of the store is gone with the router; it ends when its work is on disk.
     tokio::time::timeout(GRACE, running.ending).await.context("the last reports were not written in time")??;
     Ok(())

@@ -210,6 +210,7 @@ fn submission(
         received_at,
         reserved: None,
         provisional: None,
+        language: None,
         draw: {
             let app = Arc::clone(app);
             Box::new(move || Ticket::from_random(u64::from_be_bytes(bytes(&*app.entropy))))

@@ -2,6 +2,7 @@
 //! engine that shards sees it, with every table in partitions by the hash of its home
 //! and no transaction over two of them. The cases know the traits alone.
 
+mod figures;
 mod officers;
 
 use sqlx::Connection;
@@ -23,6 +24,10 @@ use crate::kiosk::{self, Keys, Snapshots};
 use crate::sealing::{CodeKey, NikKey, Sealing};
 use crate::secrets::Secrets;
 use crate::settings::{Given, Settings};
+use figures::{
+    reports_are_counted_by_day_village_channel_and_language,
+    signs_add_up_whoever_saw_them, what_took_how_long_is_counted_from_receipt_and_promises_from_approval,
+};
 use officers::{
     a_batch_takes_who_waits_longest_and_what_is_late_is_told, a_case_is_decided_once_by_whose_it_is,
     a_case_tells_what_there_is_to_know, a_rejected_family_may_report_again_and_objects_to_other_eyes,
@@ -100,6 +105,9 @@ on_every_engine! {
     a_rejected_family_may_report_again_and_objects_to_other_eyes
     a_batch_takes_who_waits_longest_and_what_is_late_is_told
     the_trail_is_one_chain_whoever_writes_at_once
+    reports_are_counted_by_day_village_channel_and_language
+    what_took_how_long_is_counted_from_receipt_and_promises_from_approval
+    signs_add_up_whoever_saw_them
 }
 
 struct World {
@@ -181,6 +189,7 @@ impl World {
         Submission {
             reserved: None,
             provisional: None,
+            language: None,
             idempotency_key: Uuid::from_u128(key),
             fingerprint: [7; 16],
             nik: self.key(person),

@@ -11,7 +11,7 @@ use super::landing::Landing;
 use super::officers::{Entry, Officer, Work, Worked};
 use super::postgres::{self, PostgresCounting, PostgresLanding, PostgresStore};
 use super::sqlite::{self, SqliteLanding, SqliteStore};
-use super::{Batches, Counting, Kiosks, Lists, Officers, Pool, Reports, StorageError};
+use super::{Batches, Counting, Counts, Kiosks, Lists, Officers, Pool, Reports, StorageError};
 use crate::clock::Instant;
 use crate::entropy::Entropy;
 use crate::sealing::Sealing;
@@ -184,6 +184,8 @@ pub struct Running {
     pub officers: Arc<dyn Officers>,
     /// Deliveries.
     pub batches: Arc<dyn Batches>,
+    /// What is counted for the dashboard.
+    pub figures: Arc<dyn Counts>,
     /// What is counted together with other servers; none: this is the only one.
     pub counting: Option<Arc<dyn Counting>>,
     /// Their connections.
@@ -215,15 +217,17 @@ pub async fn start(settings: &Settings) -> Result<Running, StorageError> {
             };
             let counting: Arc<dyn Counting> = Arc::new(PostgresCounting::start(settings)?);
             let (kiosks, officers, batches) = (reports.clone(), reports.clone(), reports.clone());
+            let figures = reports.clone();
             let (counting, ending) = (Some(counting), tokio::spawn(async {}));
-            Ok(Running { lists, reports, kiosks, officers, batches, counting, pools, ending })
+            Ok(Running { lists, reports, kiosks, officers, batches, figures, counting, pools, ending })
         }
         _ => {
             let (store, ending) = SqliteStore::start(&settings.database, settings.commit_batch).await?;
             let store = Arc::new(store);
             let pools = vec![store.pool()];
             let (lists, kiosks, officers, batches) = (store.clone(), store.clone(), store.clone(), store.clone());
-            Ok(Running { lists, reports: store, kiosks, officers, batches, counting: None, pools, ending })
+            let figures = store.clone();
+            Ok(Running { lists, reports: store, kiosks, officers, batches, figures, counting: None, pools, ending })
         }
     }
 }

@@ -15,6 +15,7 @@ mod cluster;
 #[cfg(test)]
 mod conformance;
 mod engine;
+pub mod figures;
 pub mod kiosks;
 pub mod landing;
 pub mod moving;
@@ -25,6 +26,7 @@ mod sqlite;
 
 pub use batches::Batches;
 pub use engine::{Opened, open, start};
+pub use figures::Counts;
 pub use kiosks::Kiosks;
 pub use officers::Officers;
 pub use pool::Pool;
@@ -119,6 +121,8 @@ pub struct Submission {
     pub village: u64,
     /// The channel's word.
     pub channel: &'static str,
+    /// The language's word, where one was told.
+    pub language: Option<&'static str>,
     /// People in the household.
     pub household_size: u8,
     /// The impacts' words, separated by commas.

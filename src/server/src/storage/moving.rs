@@ -33,7 +33,7 @@ type Table = (&'static str, &'static [(&'static str, Kind)]);
 
 /// Every table but `proof`, `rate` and `job`, which belong to servers and not to an
 /// installation.
-const TABLES: [Table; 23] = [
+const TABLES: [Table; 24] = [
     ("installation", &[("id", Number), ("key_check", Bytes), ("stamp", Number)]),
     (
         "registry",
@@ -124,6 +124,7 @@ const TABLES: [Table; 23] = [
             ("desk", Text),
             ("waits_since", Number),
             ("batch", Number),
+            ("language", Text),
         ],
     ),
     (
@@ -205,6 +206,7 @@ const TABLES: [Table; 23] = [
             ("at", Number),
         ],
     ),
+    ("fishing", &[("hour", Number), ("sign", Text), ("times", Number)]),
     (
         "trail",
         &[("number", Number), ("at", Number), ("officer_id", Bytes), ("deed", Text), ("ticket", Text), ("hash", Bytes)],

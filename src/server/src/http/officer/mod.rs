@@ -9,6 +9,7 @@ pub mod batches;
 pub mod case;
 pub mod cookie;
 pub mod deliveries;
+pub mod figures;
 pub mod handovers;
 pub mod password;
 pub mod queue;
@@ -26,7 +27,7 @@ pub use access::SignedIn;
 
 use super::App;
 use crate::officer::browser::Browsers;
-use crate::storage::{Batches, Officers};
+use crate::storage::{Batches, Counts, Officers};
 
 /// What officers are answered with.
 pub struct OfficerService {
@@ -34,6 +35,8 @@ pub struct OfficerService {
     pub store: Arc<dyn Officers>,
     /// Deliveries.
     pub batches: Arc<dyn Batches>,
+    /// What is counted.
+    pub figures: Arc<dyn Counts>,
     /// Browsers that signed in before.
     pub browsers: Browsers,
 }
@@ -54,5 +57,6 @@ pub fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(batch::manifest))
         .routes(routes!(batch_steps::step))
         .routes(routes!(handovers::hand_over))
+        .routes(routes!(figures::figures))
         .routes(routes!(trail::trail))
 }

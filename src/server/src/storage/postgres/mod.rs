@@ -32,6 +32,7 @@ use tilik_core::{Aid, Date, Ticket};
 use uuid::Uuid;
 
 use super::batches::{Batch, Batches, Deliveries, Package};
+use super::figures::{Counted, Counts, Figures, Seen};
 use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Resident};
 use super::officers::{CaseFile, Entry, Officer, Officers, Queue, Session, Work, Worked};
 use super::{Aided, Holder, Lists, Objected, Objection, Pool, Progress, Reports, StorageError, Submission, Submitted};
@@ -43,7 +44,7 @@ pub use counting::PostgresCounting;
 pub use installation::{migrate, open};
 pub use landing::PostgresLanding;
 use sql::reports::{Claim, Claimed};
-use sql::{aided, batches, cases, crossing, homes, kiosks, objections, officers, progress, reports};
+use sql::{aided, batches, cases, crossing, figures, homes, kiosks, objections, officers, progress, reports};
 use tries::Tries;
 
 /// On every node of an engine that shards.
@@ -317,6 +318,47 @@ impl Batches for PostgresStore {
         districts: (u64, u64),
     ) -> Result<Option<(Batch, Vec<Package>)>, StorageError> {
         again!(self.manifest_once(number, districts).await)
+    }
+}
+
+impl PostgresStore {
+    async fn figures_once(&self, of: &Counted, now: Instant) -> Result<Figures, StorageError> {
+        let mut snapshot = self.counting_snapshot().await?;
+        figures::figures(&mut snapshot, of, now).await
+    }
+
+    async fn see_once(&self, seen: &[Seen]) -> Result<(), StorageError> {
+        let mut transaction = self.pool.begin().await?;
+        figures::see(&mut transaction, seen).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    async fn seen_once(&self, hours: (i64, i64)) -> Result<Vec<Seen>, StorageError> {
+        figures::seen(&mut *self.pool.acquire().await?, hours).await
+    }
+
+    /// A year of a province's reports takes longer to count than a resident's statement
+    /// may.
+    async fn counting_snapshot(&self) -> Result<sqlx::Transaction<'static, sqlx::Postgres>, StorageError> {
+        let mut snapshot = self.pool.begin_with(BEGIN).await?;
+        sqlx::query("SET LOCAL statement_timeout = '60s'").execute(&mut *snapshot).await?;
+        Ok(snapshot)
+    }
+}
+
+#[async_trait]
+impl Counts for PostgresStore {
+    async fn figures(&self, of: Counted, now: Instant) -> Result<Figures, StorageError> {
+        again!(self.figures_once(&of, now).await)
+    }
+
+    async fn see(&self, seen: Vec<Seen>) -> Result<(), StorageError> {
+        // Not done again: a try whose answer was lost would count twice.
+        self.see_once(&seen).await
+    }
+
+    async fn seen(&self, hours: (i64, i64)) -> Result<Vec<Seen>, StorageError> {
+        again!(self.seen_once(hours).await)
     }
 }
 

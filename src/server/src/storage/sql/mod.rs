@@ -8,6 +8,7 @@ pub mod aided;
 pub mod batches;
 pub mod cases;
 pub mod crossing;
+pub mod figures;
 pub mod homes;
 pub mod kiosks;
 pub mod landed;

@@ -29,6 +29,7 @@ use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use super::batches::{Batch, Batches, Deliveries, Package};
+use super::figures::{Counted, Counts, Figures, Seen};
 use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Resident};
 use super::officers::{CaseFile, Entry, Officer, Officers, Queue, Session, Work, Worked};
 use super::{Aided, Holder, Lists, Objected, Objection, Pool, Progress, Reports, StorageError, Submission, Submitted};
@@ -36,7 +37,7 @@ use crate::clock::Instant;
 use crate::sealing::{NikKey, SessionKey};
 pub use installation::open;
 pub use landing::SqliteLanding;
-use sql::{aided, batches, cases, crossing, homes, kiosks, officers, progress, reports};
+use sql::{aided, batches, cases, crossing, figures, homes, kiosks, officers, progress, reports};
 
 /// A writer waits this long for another process (an import) to finish. An import
 /// of a regency's size holds the lock for about half a minute.
@@ -215,6 +216,22 @@ impl Batches for SqliteStore {
     ) -> Result<Option<(Batch, Vec<Package>)>, StorageError> {
         let mut snapshot = self.readers.begin().await?;
         batches::manifest(&mut snapshot, number, districts).await
+    }
+}
+
+#[async_trait]
+impl Counts for SqliteStore {
+    async fn figures(&self, of: Counted, now: Instant) -> Result<Figures, StorageError> {
+        let mut snapshot = self.readers.begin().await?;
+        figures::figures(&mut snapshot, &of, now).await
+    }
+
+    async fn see(&self, seen: Vec<Seen>) -> Result<(), StorageError> {
+        self.write(|reply| writer::Job::Seen(seen, reply)).await
+    }
+
+    async fn seen(&self, hours: (i64, i64)) -> Result<Vec<Seen>, StorageError> {
+        figures::seen(&mut *self.readers.acquire().await?, hours).await
     }
 }
 

@@ -10,7 +10,8 @@ use sqlx::{Acquire, Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
 use super::group;
-use super::sql::{kiosks, objections, officers, progress, reports};
+use super::sql::{figures, kiosks, objections, officers, progress, reports};
+use crate::storage::figures::Seen;
 use crate::storage::kiosks::{KioskChange, KioskChanged};
 use crate::storage::officers::{Work, Worked};
 use crate::storage::{Objected, Objection, StorageError, Submission, Submitted};
@@ -27,6 +28,8 @@ pub enum Job {
     Kiosk(Box<KioskChange>, Reply<KioskChanged>),
     /// An officer's work.
     Officer(Box<Work>, Reply<Worked>),
+    /// What the limits noticed.
+    Seen(Vec<Seen>, Reply<()>),
 }
 
 /// What a job came to, told only after the commit.
@@ -35,6 +38,7 @@ enum Done {
     Objection(Objected),
     Kiosk(KioskChanged),
     Officer(Worked),
+    Seen,
 }
 
 /// Writes until every sender is gone and nothing waits.
@@ -95,8 +99,10 @@ fn reply(job: Job, done: Result<Done, StorageError>) {
         (Job::Kiosk(_, reply), Err(error)) => drop(reply.send(Err(error))),
         (Job::Officer(_, reply), Ok(Done::Officer(done))) => drop(reply.send(Ok(done))),
         (Job::Officer(_, reply), Err(error)) => drop(reply.send(Err(error))),
+        (Job::Seen(_, reply), Ok(Done::Seen)) => drop(reply.send(Ok(()))),
+        (Job::Seen(_, reply), Err(error)) => drop(reply.send(Err(error))),
         // Each job has what it came to.
-        (Job::Report(..) | Job::Objection(..) | Job::Kiosk(..) | Job::Officer(..), Ok(_)) => {}
+        (Job::Report(..) | Job::Objection(..) | Job::Kiosk(..) | Job::Officer(..) | Job::Seen(..), Ok(_)) => {}
     }
 }
 
@@ -107,14 +113,15 @@ async fn write(connection: &mut SqliteConnection, jobs: &mut [Job]) -> Result<Ve
     if let [Job::Report(submission, _)] = jobs {
         done.push(Done::Report(reports::submit(transaction.acquire().await?, submission).await?));
     } else {
-        let (mut submissions, mut objections, mut changes, mut works) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut submissions, mut objections, mut changes, mut works, mut noticed) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (place, job) in jobs.iter_mut().enumerate() {
             match job {
                 Job::Report(submission, _) => submissions.push((place, &mut **submission)),
                 Job::Objection(objection, _) => objections.push((place, &**objection)),
                 Job::Kiosk(change, _) => changes.push((place, &**change)),
                 Job::Officer(work, _) => works.push((place, &**work)),
+                Job::Seen(seen, _) => noticed.push((place, &**seen)),
             }
         }
         let (mut places, submissions): (Vec<usize>, Vec<_>) = submissions.into_iter().unzip();
@@ -131,6 +138,11 @@ async fn write(connection: &mut SqliteConnection, jobs: &mut [Job]) -> Result<Ve
         for (place, work) in works {
             places.push(place);
             done.push(Done::Officer(officers::work(transaction.acquire().await?, work).await?));
+        }
+        for (place, seen) in noticed {
+            places.push(place);
+            figures::see(transaction.acquire().await?, seen).await?;
+            done.push(Done::Seen);
         }
         let mut in_order: Vec<(usize, Done)> = places.into_iter().zip(done).collect();
         in_order.sort_by_key(|(place, _)| *place);
