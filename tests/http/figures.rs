@@ -1,12 +1,13 @@
 //! `/api/v1/officer/figures`: what is counted in one's area.
 //!
 //! Decided where the contract is silent: the figures are about the reports received in
-//! the period.
+//! the period; the language of a report is no part of what its key stands for.
+
 use serde_json::{Value, json};
 use tilik_tests::bodies::{PERSONS_NAME, about_other, about_self};
 use tilik_tests::clock::{today, today_minus};
 use tilik_tests::officer::Officer;
-use tilik_tests::{Answer, Lists, Server, card, nik};
+use tilik_tests::{Answer, Lists, Server, card, new_key, nik};
 
 const VILLAGE: [&str; 4] = ["--role", "verifier", "--village", "35.10.16.1001"];
 const DISTRICT: [&str; 4] = ["--role", "coordinator", "--district", "35.10.16"];
@@ -37,7 +38,9 @@ fn of_village(nik: &str, village: &str) -> Value {
 /// once), one of its neighbour, one of another district.
 fn regency() -> (Server, Value) {
     let server = Server::with(&families());
-    let first = server.report(&about_other(&nik(1)))["ticket"].clone();
+    let mut first = about_other(&nik(1));
+    first["language"] = "mad".into();
+    let first = server.report(&first)["ticket"].clone();
     server.report(&about_self(&nik(51)));
     server.report(&about_self(&nik(5)));
     server.report(&of_village(&nik(2), NEIGHBOUR));
@@ -65,7 +68,7 @@ fn figures_are_of_ones_area_and_add_up() {
     let days = village["days"].as_array().unwrap();
     assert_eq!(days.len(), 28, "also those without any");
     assert_eq!(days[27], json!({ "day": today(), "verifying": 1, "undetermined": 0, "rejected": 1, "repeated": 1 }));
-    assert_eq!(village["languages"], json!([{ "reports": 3 }]));
+    assert_eq!(village["languages"], json!([{ "reports": 2 }, { "word": "mad", "reports": 1 }]));
     assert_eq!(village["channels"], json!([{ "word": "web", "reports": 3 }]));
     assert_eq!((&village["verdict"]["count"], &village["verdict"]["median_hours"]), (&json!(1), &json!(0)));
     assert_eq!((&village["approval"]["days"][0], &village["delivery"]["count"]), (&json!(1), &json!(0)));
@@ -93,6 +96,29 @@ fn a_period_has_an_end_after_its_beginning_and_a_year_at_most() {
     let year = ask("2020-01-01", "2020-12-31").json();
     assert_eq!((year["days"].as_array().unwrap().len(), &year["totals"]["reports"]), (366, &json!(0)));
     refused(&ask("yesterday", "today"), 400, "malformed");
+}
+
+#[test]
+fn the_language_is_counted_and_no_part_of_what_a_key_stands_for() {
+    let server = Server::with(&families());
+    let (key, queued) = (new_key(), about_self(&nik(1)));
+    // A report that waited on a phone since before pages told their language.
+    let first = server.try_report(&key, &queued);
+    assert_eq!(first.status, 201, "{}", first.text());
+    let mut again = queued.clone();
+    again["language"] = "jv".into();
+    assert_eq!(server.try_report(&key, &again).body, first.body, "the same report");
+    again["language"] = "xx".into();
+    refused(&server.try_report(&key, &again), 400, "malformed");
+
+    let mut body = about_self(&nik(2));
+    body["language"] = "jv".into();
+    let key = new_key();
+    let told = server.try_report(&key, &body);
+    body["language"] = "id".into();
+    assert_eq!(server.try_report(&key, &body).body, told.body, "another language chosen before sending again");
+    let admin = Officer::at_work(&server, "pusat", &REGENCY);
+    assert_eq!(figures(&admin)["languages"], json!([{ "reports": 1 }, { "word": "jv", "reports": 1 }]));
 }
 
 #[test]

@@ -226,7 +226,8 @@ impl Program {
             self.draw(Focus::Stay);
         }
         let nik = report.nik;
-        self.wait(wire::report(report, sending), Pending::Report(nik));
+        let language = self.with(|model| model.language);
+        self.wait(wire::report(report, sending, language), Pending::Report(nik));
     }
 
     fn reported(self, nik: Nik, answer: ReportAnswer) {
