@@ -1,17 +1,23 @@
-//! `/api/v1/officer/figures`: what is counted in one's area.
+//! `/api/v1/officer/figures` and `/api/v1/officer/exports`: what is counted in one's
+//! area, and the files that are taken along.
 //!
 //! Decided where the contract is silent: the figures are about the reports received in
-//! the period; the language of a report is no part of what its key stands for.
+//! the period; a file with names and NIKs is for coordinators and admins; the language of
+//! a report is no part of what its key stands for.
 
+use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use serde_json::{Value, json};
+use std::io::Cursor;
 use tilik_tests::bodies::{PERSONS_NAME, about_other, about_self};
-use tilik_tests::clock::{today, today_minus};
+use tilik_tests::clock::{today, today_minus, today_plus};
 use tilik_tests::officer::Officer;
 use tilik_tests::{Answer, Lists, Server, card, new_key, nik};
 
 const VILLAGE: [&str; 4] = ["--role", "verifier", "--village", "35.10.16.1001"];
 const DISTRICT: [&str; 4] = ["--role", "coordinator", "--district", "35.10.16"];
 const REGENCY: [&str; 2] = ["--role", "admin"];
+const CREW: [&str; 4] = ["--role", "crew", "--village", "3510161001"];
+const AUDITOR: [&str; 2] = ["--role", "auditor"];
 /// In the district, and in another one.
 const NEIGHBOUR: &str = "3510161002";
 const ELSEWHERE: &str = "3510171002";
@@ -52,6 +58,32 @@ fn figures(officer: &Officer<'_>) -> Value {
     let answer = officer.post("figures", &json!({}));
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.json()
+}
+
+fn export(officer: &Officer<'_>, what: &str, format: &str) -> Answer {
+    officer.post("exports", &json!({ "what": what, "format": format, "from": today(), "to": today() }))
+}
+
+/// The sheets of a workbook, as an independent reader finds them.
+#[track_caller]
+fn workbook(answer: &Answer) -> Vec<(String, Vec<Vec<Data>>)> {
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(answer.body.clone())).unwrap();
+    let names = book.sheet_names();
+    names
+        .into_iter()
+        .map(|name| {
+            let rows = book.worksheet_range(&name).unwrap().rows().map(<[Data]>::to_vec).collect();
+            (name, rows)
+        })
+        .collect()
+}
+
+fn records(answer: &Answer) -> Vec<Vec<String>> {
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let text = answer.body.strip_prefix("\u{feff}".as_bytes()).expect("a byte order mark, for spreadsheets");
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text);
+    reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
 #[test]
@@ -96,6 +128,103 @@ fn a_period_has_an_end_after_its_beginning_and_a_year_at_most() {
     let year = ask("2020-01-01", "2020-12-31").json();
     assert_eq!((year["days"].as_array().unwrap().len(), &year["totals"]["reports"]), (366, &json!(0)));
     refused(&ask("yesterday", "today"), 400, "malformed");
+    let body = json!({ "what": "cases", "format": "csv", "from": today_plus(1), "to": today() });
+    assert_eq!(siti.post("exports", &body).faults(), ["to before_from"]);
+}
+
+#[test]
+fn a_workbook_has_niks_as_text_and_a_row_for_each_report() {
+    let (server, _) = regency();
+    let admin = Officer::at_work(&server, "pusat", &REGENCY);
+    let answer = export(&admin, "persons", "xlsx");
+    assert_eq!(answer.header("cache-control"), "no-store");
+    let named = format!("attachment; filename=\"tilik-laporan-{0}-{0}.xlsx\"", today());
+    assert_eq!(answer.header("content-disposition"), named);
+    let sheets = workbook(&answer);
+    let [(name, rows)] = &sheets[..] else { panic!("one sheet: {sheets:?}") };
+    assert_eq!((name.as_str(), rows.len()), ("Laporan", 6));
+    let column = |title: &str| rows[0].iter().position(|cell| *cell == Data::String(title.into())).unwrap();
+    let mut niks: Vec<_> = rows[1..].iter().map(|row| row[column("NIK")].clone()).collect();
+    niks.sort_by_key(ToString::to_string);
+    let mut expected: Vec<_> = [1, 2, 3, 5, 51].map(|person| Data::String(nik(person))).into();
+    expected.sort_by_key(ToString::to_string);
+    assert_eq!(niks, expected, "sixteen digits of text");
+    for row in &rows[1..] {
+        let Data::String(code) = &row[column("Kode desa")] else { panic!("{row:?}") };
+        assert!(code.len() == 10 && row[column("Nama")] == Data::String(PERSONS_NAME.into()));
+        assert!(matches!(row[column("Diterima")], Data::DateTime(_)), "{row:?}");
+        assert!(matches!(row[column("Anggota keluarga")], Data::Float(size) if size == 4.0));
+    }
+
+    let sheets = workbook(&export(&admin, "figures", "xlsx"));
+    let names: Vec<_> = sheets.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["Ringkasan", "Per hari", "Per desa", "Kanal", "Bahasa", "Lama waktu", "Tanda menebak NIK"]);
+    assert_eq!(sheets[1].1.len(), 2, "a head and a day");
+    assert_eq!(sheets[2].1.len(), 4, "a head and three villages");
+}
+
+#[test]
+fn a_csv_is_read_back_with_no_formula_and_no_number_for_a_nik() {
+    let (server, _) = regency();
+    let mut body = of_village(&nik(4), NEIGHBOUR);
+    let name = "=HYPERLINK(\"http://example.invalid\";\"Siti\")";
+    body["subject"]["name"] = name.into();
+    server.report(&body);
+    let district = Officer::at_work(&server, "budi", &DISTRICT);
+    let answer = export(&district, "persons", "csv");
+    assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8");
+    let rows = records(&answer);
+    assert_eq!(rows.len(), 6, "a head and the district's");
+    let column = |title: &str| rows[0].iter().position(|cell| cell == title).unwrap();
+    let last = rows.last().unwrap();
+    assert_eq!(last[column("Nama")], format!("'{name}"));
+    let digits = nik(4);
+    let grouped = format!("{} {} {}", &digits[..6], &digits[6..12], &digits[12..]);
+    assert_eq!(last[column("NIK")], grouped, "a spreadsheet takes it for text");
+    assert_eq!(last[column("Kode desa")], NEIGHBOUR);
+    assert!(answer.text().contains("\r\n"));
+
+    let cells = records(&export(&district, "figures", "csv"));
+    assert_eq!(cells[0], ["Tabel", "Baris", "Kolom", "Nilai"]);
+    assert!(cells.contains(&["Ringkasan", "Laporan", "Jumlah", "5"].map(str::to_owned).into()), "{cells:?}");
+    assert!(cells.contains(&["Per hari", &today(), "Ditolak seketika", "1"].map(str::to_owned).into()));
+}
+
+#[test]
+fn each_role_takes_along_what_is_its_own() {
+    let (server, ticket) = regency();
+    let siti = Officer::at_work(&server, "siti", &VILLAGE);
+    let rows = records(&export(&siti, "cases", "csv"));
+    assert_eq!(rows.len(), 4, "the village's");
+    assert!(rows[1].contains(&ticket.as_str().unwrap().to_owned()));
+    let text = format!("{rows:?}");
+    for hidden in [PERSONS_NAME, &nik(1), "NIK", "Nama"] {
+        assert!(!text.contains(hidden), "{hidden}");
+    }
+    refused(&export(&siti, "persons", "csv"), 403, "forbidden");
+    for (name, role) in [("kurir", &CREW[..]), ("auditor", &AUDITOR[..])] {
+        let other = Officer::at_work(&server, name, role);
+        for what in ["figures", "cases", "persons"] {
+            refused(&export(&other, what, "xlsx"), 403, "forbidden");
+        }
+    }
+    let district = Officer::at_work(&server, "budi", &DISTRICT);
+    assert_eq!(records(&export(&district, "persons", "csv")).len(), 5, "no other district's");
+    assert_eq!(export(&district, "figures", "csv").status, 200);
+
+    let trail = Officer::at_work(&server, "jejak", &AUDITOR).get("trail").json();
+    let told = trail["entries"].as_array().unwrap().iter().rev();
+    let told = told.filter(|entry| entry["deed"].as_str().unwrap().starts_with("exported"));
+    let told: Vec<_> =
+        told.map(|entry| format!("{} {}", entry["by"].as_str().unwrap(), entry["deed"].as_str().unwrap())).collect();
+    assert_eq!(
+        told,
+        ["siti exported_cases", "budi exported_persons", "budi exported_figures"],
+        "what was refused is none"
+    );
+    for hidden in [PERSONS_NAME.to_owned(), nik(1)] {
+        assert!(!server.log().contains(&hidden));
+    }
 }
 
 #[test]

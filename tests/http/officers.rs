@@ -200,7 +200,7 @@ fn may(endpoint: &str) -> &'static [&'static str] {
         | "post password"
         | "post second-factor"
         | "post second-factor/confirmation" => &["verifier", "coordinator", "admin", "crew", "auditor"],
-        "get queue" | "post case" | "post case/steps" | "post figures" => {
+        "get queue" | "post case" | "post case/steps" | "post figures" | "post exports" => {
             &["verifier", "coordinator", "admin"]
         }
         "get deliveries" | "post batch" | "post handovers" => &["coordinator", "admin", "crew"],

@@ -1,4 +1,5 @@
-//! `/api/v1/officer/figures`: what is counted in one's area. It names nobody.
+//! `/api/v1/officer/figures` and `/api/v1/officer/exports`: what is counted in one's
+//! area. The figures name nobody.
 //!
 //! All of them are about the reports that were received in the period. A *case* is a
 //! report that does not only repeat another.
@@ -212,3 +213,57 @@ pub struct FishingHour {
     /// It is out of the ordinary.
     pub unusual: bool,
 }
+
+/// `POST /api/v1/officer/exports`: a file to take along.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExportRequest {
+    /// What of.
+    pub what: ExportOf,
+    /// As what.
+    pub format: ExportFormat,
+    /// The first day.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
+    pub from: Date,
+    /// The last day; 366 days at most.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
+    pub to: Date,
+}
+
+/// What a file is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ExportOf {
+    /// The figures.
+    Figures,
+    /// The reports of the area, without names.
+    Cases,
+    /// The same with who they are about.
+    Persons,
+}
+
+/// A file's form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ExportFormat {
+    /// Comma-separated, UTF-8 with a byte order mark.
+    Csv,
+    /// A workbook.
+    Xlsx,
+}
+
+impl ExportFormat {
+    /// What a file's name ends in.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
+}
+
+/// The most reports in one file, which is made in memory: some 40 MB of it.
+pub const EXPORT_CARRIES: u64 = 20_000;

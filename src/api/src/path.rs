@@ -62,6 +62,8 @@ pub const OFFICER_HANDOVERS: &str = "/api/v1/officer/handovers";
 pub const OFFICER_TRAIL: &str = "/api/v1/officer/trail";
 /// What is counted in one's area.
 pub const OFFICER_FIGURES: &str = "/api/v1/officer/figures";
+/// A file to take along.
+pub const OFFICER_EXPORTS: &str = "/api/v1/officer/exports";
 /// The contract as OpenAPI 3.1.
 pub const OPENAPI: &str = "/api/openapi.json";
 

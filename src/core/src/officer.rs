@@ -37,8 +37,10 @@ words! {
         HandOver = "hand_over",
         /// Search the trail.
         Audit = "audit",
-        /// Look at the figures of an area.
+        /// Look at the figures of an area, and take them and its cases along as a file.
         SeeFigures = "see_figures",
+        /// Take along who the people of those cases are.
+        ExportPersons = "export_persons",
     }
 }
 
@@ -49,7 +51,9 @@ impl Role {
             Permission::See | Permission::Decide | Permission::SeeFigures => {
                 matches!(self, Self::Verifier | Self::Coordinator | Self::Admin)
             }
-            Permission::Send => matches!(self, Self::Coordinator | Self::Admin),
+            // A verifier sees people case by case, and the trail has each look; a file of
+            // names and NIKs is for the desks that answer for an area.
+            Permission::Send | Permission::ExportPersons => matches!(self, Self::Coordinator | Self::Admin),
             Permission::SeeBatches | Permission::HandOver => {
                 matches!(self, Self::Coordinator | Self::Admin | Self::Crew)
             }

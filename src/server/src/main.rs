@@ -8,6 +8,7 @@ mod check_index;
 mod cli;
 mod clock;
 mod entropy;
+mod export;
 mod fishing;
 mod http;
 mod import;

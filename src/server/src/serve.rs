@@ -9,12 +9,13 @@ use std::time::Duration;
 use tilik_core::{RuleSet, rules};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::Semaphore;
 
 use crate::check_index::CheckIndex;
 use crate::clock::SystemClock;
 use crate::entropy::SystemEntropy;
 use crate::fishing::Signs;
-use crate::http::{self, App, KioskService, Limits, OfficerService, Site};
+use crate::http::{self, App, EXPORTS_AT_ONCE, KioskService, Limits, OfficerService, Site};
 use crate::kiosk::{Keys, Snapshots, Tokens};
 use crate::metrics::{Gauges, metrics};
 use crate::officer::browser::Browsers;
@@ -78,6 +79,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
             store: running.officers,
             batches: running.batches,
             figures: running.figures,
+            exports: Semaphore::new(EXPORTS_AT_ONCE),
             browsers: Browsers::new(&secrets),
         },
         sealing,

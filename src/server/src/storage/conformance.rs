@@ -25,7 +25,7 @@ use crate::sealing::{CodeKey, NikKey, Sealing};
 use crate::secrets::Secrets;
 use crate::settings::{Given, Settings};
 use figures::{
-    reports_are_counted_by_day_village_channel_and_language,
+    a_file_has_each_report_once_in_the_order_of_receipt, reports_are_counted_by_day_village_channel_and_language,
     signs_add_up_whoever_saw_them, what_took_how_long_is_counted_from_receipt_and_promises_from_approval,
 };
 use officers::{
@@ -107,6 +107,7 @@ on_every_engine! {
     the_trail_is_one_chain_whoever_writes_at_once
     reports_are_counted_by_day_village_channel_and_language
     what_took_how_long_is_counted_from_receipt_and_promises_from_approval
+    a_file_has_each_report_once_in_the_order_of_receipt
     signs_add_up_whoever_saw_them
 }
 

@@ -1,10 +1,12 @@
 //! What the dashboard asks of the database: reports counted by day, village, channel and
-//! language, how long they took, and how often the limits refused somebody.
+//! language, how long they took, the reports of an area as lines of a file, and how often
+//! the limits refused somebody.
 //!
 //! The database counts: what comes back grows with the days, the villages and the hours
 //! waited, not with the reports. What the numbers mean is `tilik_core::figures`.
 
 use async_trait::async_trait;
+use tilik_core::case::Finding;
 use tilik_core::figures::{Promise, Span};
 use tilik_core::{Date, Status};
 
@@ -77,6 +79,43 @@ pub struct InVillage {
     pub reports: u64,
 }
 
+/// A report as a line of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportLine {
+    /// The ticket.
+    pub ticket: String,
+    /// The report that it repeats.
+    pub repeats: Option<String>,
+    /// The village's code.
+    pub village: u64,
+    /// When it was received.
+    pub received_at: Instant,
+    /// What was decided at once.
+    pub decided: Status,
+    /// Where it stands.
+    pub status: Status,
+    /// Made by somebody else.
+    pub about_other: bool,
+    /// The channel's word.
+    pub channel: String,
+    /// The language's word.
+    pub language: Option<String>,
+    /// People in the household.
+    pub household_size: u8,
+    /// The first rule that excluded.
+    pub first_rule: Option<String>,
+    /// What an officer found last.
+    pub finding: Option<Finding>,
+    /// When an officer gave the first verdict.
+    pub verdict_at: Option<Instant>,
+    /// When it was approved first.
+    pub approved_at: Option<Instant>,
+    /// When it was delivered.
+    pub delivered_at: Option<Instant>,
+    /// What names somebody, sealed.
+    pub details: Vec<u8>,
+}
+
 /// What is counted by the hour to notice that somebody is guessing NIKs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sign {
@@ -131,6 +170,17 @@ pub const fn hour_of(at: Instant) -> i64 {
 pub trait Counts: Send + Sync {
     /// Counts the reports; `now` is what open promises are held against.
     async fn figures(&self, of: Counted, now: Instant) -> Result<Figures, StorageError>;
+
+    /// How many reports there are.
+    async fn reports(&self, of: Counted) -> Result<u64, StorageError>;
+
+    /// The next reports after one, in the order of their receipt.
+    async fn lines(
+        &self,
+        of: Counted,
+        after: Option<(Instant, String)>,
+        limit: usize,
+    ) -> Result<Vec<ReportLine>, StorageError>;
 
     /// Adds to what was seen in an hour, here and by other servers.
     async fn see(&self, seen: Vec<Seen>) -> Result<(), StorageError>;

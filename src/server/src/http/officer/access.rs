@@ -36,7 +36,7 @@ enum Need {
 }
 
 /// Every endpoint.
-const NEEDS: [(Method, &str, Need); 16] = [
+const NEEDS: [(Method, &str, Need); 17] = [
     (Method::POST, path::OFFICER_SESSIONS, Need::Nobody),
     (Method::GET, path::OFFICER_SESSION, Need::Anybody),
     (Method::DELETE, path::OFFICER_SESSION, Need::Anybody),
@@ -52,6 +52,7 @@ const NEEDS: [(Method, &str, Need); 16] = [
     (Method::POST, path::OFFICER_BATCH_STEPS, Need::May(Permission::Send)),
     (Method::POST, path::OFFICER_HANDOVERS, Need::May(Permission::HandOver)),
     (Method::POST, path::OFFICER_FIGURES, Need::May(Permission::SeeFigures)),
+    (Method::POST, path::OFFICER_EXPORTS, Need::May(Permission::SeeFigures)),
     (Method::GET, path::OFFICER_TRAIL, Need::May(Permission::Audit)),
 ];
 

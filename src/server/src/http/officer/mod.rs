@@ -9,6 +9,7 @@ pub mod batches;
 pub mod case;
 pub mod cookie;
 pub mod deliveries;
+pub mod exports;
 pub mod figures;
 pub mod handovers;
 pub mod password;
@@ -20,6 +21,7 @@ pub mod steps;
 pub mod trail;
 
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -37,9 +39,14 @@ pub struct OfficerService {
     pub batches: Arc<dyn Batches>,
     /// What is counted.
     pub figures: Arc<dyn Counts>,
+    /// Turns at making a file.
+    pub exports: Semaphore,
     /// Browsers that signed in before.
     pub browsers: Browsers,
 }
+
+/// Files that are made at once, each in memory.
+pub const EXPORTS_AT_ONCE: usize = 2;
 
 /// The endpoints. A new one needs its line in [`access`].
 pub fn api() -> OpenApiRouter<Arc<App>> {
@@ -58,5 +65,6 @@ pub fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(batch_steps::step))
         .routes(routes!(handovers::hand_over))
         .routes(routes!(figures::figures))
+        .routes(routes!(exports::export))
         .routes(routes!(trail::trail))
 }

@@ -105,6 +105,8 @@ pub async fn reports_are_counted_by_day_village_channel_and_language(world: Worl
             of(VILLAGE + 1, Status::Undetermined, Status::Undetermined, false),
         ]
     );
+    assert_eq!(store.figures.reports(counted(3, WHOLE)).await.unwrap(), 5);
+    assert_eq!(store.figures.reports(counted(1, (VILLAGE, VILLAGE))).await.unwrap(), 2);
     assert_eq!(figures(&store, counted(3, (3_510_181_001, 3_510_181_001)), 0).await, Figures::default());
 }
 
@@ -149,6 +151,33 @@ pub async fn what_took_how_long_is_counted_from_receipt_and_promises_from_approv
     let (kept, broken) = ((Promise::Kept, 1), (Promise::Broken, 1));
     assert_eq!(promises(past - 1).await, [broken, kept, (Promise::Open, 1)]);
     assert_eq!(promises(past).await, [broken, broken, kept], "nobody has it, and its day is past");
+}
+
+pub async fn a_file_has_each_report_once_in_the_order_of_receipt(world: World) {
+    world.residents(&[(1, 1), (2, 1), (3, 3), (4, 4)]).await;
+    let store = world.start().await;
+    for (person, at) in [(4, 0), (1, 0), (2, 5), (3, 2)] {
+        let mut submission = world.submission(person, u128::from(person), u64::from(person));
+        submission.received_at = later(at);
+        submit(&store, submission).await;
+    }
+    decide(&store, 3, Act::Reject(Finding::Deceased), 7).await;
+    let (mut lines, mut after) = (Vec::new(), None);
+    loop {
+        let page = store.figures.lines(counted(1, WHOLE), after, 2).await.unwrap();
+        let Some(last) = page.last() else { break };
+        after = Some((last.received_at, last.ticket.clone()));
+        lines.extend(page);
+    }
+    let ticket = |person| Ticket::from_random(person).to_string();
+    let mut first = [ticket(1), ticket(4)];
+    first.sort();
+    let order: Vec<_> = lines.iter().map(|line| line.ticket.clone()).collect();
+    assert_eq!(order, [first[0].clone(), first[1].clone(), ticket(3), ticket(2)]);
+    let rejected = &lines[2];
+    assert_eq!((rejected.status, rejected.finding), (Status::Rejected, Some(Finding::Deceased)));
+    assert_eq!((rejected.verdict_at, rejected.approved_at), (Some(later(7)), None));
+    assert_eq!((lines[3].repeats.clone(), lines[3].status), (Some(ticket(1)), Status::Received));
 }
 
 pub async fn signs_add_up_whoever_saw_them(world: World) {

@@ -32,7 +32,7 @@ use tilik_core::{Aid, Date, Ticket};
 use uuid::Uuid;
 
 use super::batches::{Batch, Batches, Deliveries, Package};
-use super::figures::{Counted, Counts, Figures, Seen};
+use super::figures::{Counted, Counts, Figures, ReportLine, Seen};
 use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Resident};
 use super::officers::{CaseFile, Entry, Officer, Officers, Queue, Session, Work, Worked};
 use super::{Aided, Holder, Lists, Objected, Objection, Pool, Progress, Reports, StorageError, Submission, Submitted};
@@ -327,6 +327,21 @@ impl PostgresStore {
         figures::figures(&mut snapshot, of, now).await
     }
 
+    async fn reports_once(&self, of: &Counted) -> Result<u64, StorageError> {
+        let mut snapshot = self.counting_snapshot().await?;
+        figures::reports(&mut snapshot, of).await
+    }
+
+    async fn lines_once(
+        &self,
+        of: &Counted,
+        after: Option<(Instant, String)>,
+        limit: usize,
+    ) -> Result<Vec<ReportLine>, StorageError> {
+        let mut snapshot = self.counting_snapshot().await?;
+        figures::lines(&mut snapshot, of, after, limit).await
+    }
+
     async fn see_once(&self, seen: &[Seen]) -> Result<(), StorageError> {
         let mut transaction = self.pool.begin().await?;
         figures::see(&mut transaction, seen).await?;
@@ -350,6 +365,19 @@ impl PostgresStore {
 impl Counts for PostgresStore {
     async fn figures(&self, of: Counted, now: Instant) -> Result<Figures, StorageError> {
         again!(self.figures_once(&of, now).await)
+    }
+
+    async fn reports(&self, of: Counted) -> Result<u64, StorageError> {
+        again!(self.reports_once(&of).await)
+    }
+
+    async fn lines(
+        &self,
+        of: Counted,
+        after: Option<(Instant, String)>,
+        limit: usize,
+    ) -> Result<Vec<ReportLine>, StorageError> {
+        again!(self.lines_once(&of, after.clone(), limit).await)
     }
 
     async fn see(&self, seen: Vec<Seen>) -> Result<(), StorageError> {

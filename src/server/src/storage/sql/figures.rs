@@ -2,14 +2,15 @@
 //! day, village or hour, not for each report.
 
 use sqlx::Row as _;
+use tilik_core::case::Finding;
 use tilik_core::figures::Promise;
-use tilik_core::Date;
+use tilik_core::{Date, Status};
 
 use super::progress::status;
 use super::{Connection, Query, Row};
 use crate::clock::Instant;
 use crate::storage::StorageError;
-use crate::storage::figures::{Counted, Figures, InVillage, OnDay, Seen, Sign};
+use crate::storage::figures::{Counted, Figures, InVillage, OnDay, ReportLine, Seen, Sign};
 
 /// The reports that are counted, by the index of their receipt.
 macro_rules! counted {
@@ -77,6 +78,22 @@ const PROMISE: &str = concat!(
      ) AS promised WHERE days IS NOT NULL GROUP BY delivered, days"
 );
 
+const REPORTS: &str = concat!("SELECT COUNT(*) ", counted!());
+const LINES: &str = concat!(
+    "SELECT r.ticket, r.same_case_ticket, r.village, r.received_at, r.decided, r.status, r.about_other, r.channel,
+         r.language, r.household_size, r.first_rule, (
+             SELECT a.finding FROM case_act a
+             WHERE a.home = r.home AND a.ticket = r.ticket AND a.finding IS NOT NULL ORDER BY a.number DESC LIMIT 1), ",
+    first_act!("'approve', 'reject'"),
+    ", ",
+    first_act!("'approve'"),
+    ", ",
+    delivered_at!(),
+    ", r.details_sealed ",
+    counted!(),
+    " AND (r.received_at, r.ticket) > ($5, $6) ORDER BY r.received_at, r.ticket LIMIT $7"
+);
+
 /// `fishing` is on every node.
 const SEE: &str = "
     INSERT INTO fishing (hour, sign, times) VALUES ($1, $2, $3)
@@ -126,6 +143,23 @@ async fn hours(
     rows.iter().map(|row| Ok((row.try_get(0)?, times(row, 1)?))).collect()
 }
 
+/// How many reports there are.
+pub async fn reports(connection: &mut Connection, counted: &Counted) -> Result<u64, StorageError> {
+    times(&of(REPORTS, counted).fetch_one(connection).await?, 0)
+}
+
+/// The next reports after one.
+pub async fn lines(
+    connection: &mut Connection,
+    counted: &Counted,
+    after: Option<(Instant, String)>,
+    limit: usize,
+) -> Result<Vec<ReportLine>, StorageError> {
+    let (at, ticket) = after.unwrap_or((Instant::from_millis(i64::MIN), String::new()));
+    let query = of(LINES, counted).bind(at.millis()).bind(ticket).bind(i64::try_from(limit).unwrap_or(i64::MAX));
+    query.fetch_all(connection).await?.iter().map(line).collect()
+}
+
 /// Adds to what was seen in an hour.
 pub async fn see(connection: &mut Connection, seen: &[Seen]) -> Result<(), StorageError> {
     for Seen { hour, sign, times } in seen {
@@ -165,5 +199,30 @@ fn in_village(row: &Row) -> Result<InVillage, StorageError> {
         status: status(row.try_get(2)?)?,
         repeated: row.try_get(3)?,
         reports: times(row, 4)?,
+    })
+}
+
+fn line(row: &Row) -> Result<ReportLine, StorageError> {
+    let decided: Status = status(row.try_get(4)?)?;
+    let finding: Option<&str> = row.try_get(11)?;
+    let finding = finding.map(|word| Finding::from_word(word).ok_or(StorageError::Unreadable("act"))).transpose()?;
+    let at = |place| Ok::<_, StorageError>(row.try_get::<Option<i64>, _>(place)?.map(Instant::from_millis));
+    Ok(ReportLine {
+        ticket: row.try_get(0)?,
+        repeats: row.try_get(1)?,
+        village: times(row, 2)?,
+        received_at: Instant::from_millis(row.try_get(3)?),
+        decided,
+        status: status(row.try_get(5)?)?,
+        about_other: row.try_get(6)?,
+        channel: row.try_get(7)?,
+        language: row.try_get(8)?,
+        household_size: u8::try_from(row.try_get::<i64, _>(9)?).unwrap_or(u8::MAX),
+        first_rule: row.try_get(10)?,
+        finding,
+        verdict_at: at(12)?,
+        approved_at: at(13)?,
+        delivered_at: at(14)?,
+        details: row.try_get(15)?,
     })
 }

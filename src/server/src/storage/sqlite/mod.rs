@@ -29,7 +29,7 @@ use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use super::batches::{Batch, Batches, Deliveries, Package};
-use super::figures::{Counted, Counts, Figures, Seen};
+use super::figures::{Counted, Counts, Figures, ReportLine, Seen};
 use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Resident};
 use super::officers::{CaseFile, Entry, Officer, Officers, Queue, Session, Work, Worked};
 use super::{Aided, Holder, Lists, Objected, Objection, Pool, Progress, Reports, StorageError, Submission, Submitted};
@@ -224,6 +224,19 @@ impl Counts for SqliteStore {
     async fn figures(&self, of: Counted, now: Instant) -> Result<Figures, StorageError> {
         let mut snapshot = self.readers.begin().await?;
         figures::figures(&mut snapshot, &of, now).await
+    }
+
+    async fn reports(&self, of: Counted) -> Result<u64, StorageError> {
+        figures::reports(&mut *self.readers.acquire().await?, &of).await
+    }
+
+    async fn lines(
+        &self,
+        of: Counted,
+        after: Option<(Instant, String)>,
+        limit: usize,
+    ) -> Result<Vec<ReportLine>, StorageError> {
+        figures::lines(&mut *self.readers.acquire().await?, &of, after, limit).await
     }
 
     async fn see(&self, seen: Vec<Seen>) -> Result<(), StorageError> {
