@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use tilik_core::officer::Permission;
 
 use crate::console::{Console, Screen, Stage};
-use crate::screen::{account, batch, case, deliveries, password, queue, sign_in, trail};
+use crate::screen::{account, batch, case, deliveries, figures, password, queue, sign_in, trail};
 use crate::text::{area, t};
 
 /// The whole page.
@@ -21,6 +21,7 @@ pub fn App() -> impl IntoView {
         Stage::At(Screen::Case) => view! { <case::Case/> }.into_any(),
         Stage::At(Screen::Deliveries) => view! { <deliveries::Deliveries/> }.into_any(),
         Stage::At(Screen::Batch) => view! { <batch::Batch/> }.into_any(),
+        Stage::At(Screen::Figures) => view! { <figures::Figures/> }.into_any(),
         Stage::At(Screen::Trail) => view! { <trail::Trail/> }.into_any(),
         Stage::At(Screen::Account) => view! { <account::Account/> }.into_any(),
     };
@@ -52,6 +53,7 @@ fn Nav(stage: Memo<Stage>) -> impl IntoView {
         let places = [
             (may(Permission::See), Screen::Queue, "app.queue"),
             (may(Permission::SeeBatches), Screen::Deliveries, "app.deliveries"),
+            (may(Permission::SeeFigures), Screen::Figures, "app.figures"),
             (may(Permission::Audit), Screen::Trail, "app.trail"),
             (true, Screen::Account, "app.account"),
         ];

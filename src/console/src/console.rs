@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tilik_api::officer::{Act, SessionAnswer};
+use tilik_api::officer_figures::ExportRequest;
 use tilik_api::path;
 use tilik_core::case::Finding;
 use tilik_core::officer::{Permission, Role};
@@ -30,6 +31,8 @@ pub enum Screen {
     Deliveries,
     /// One batch.
     Batch,
+    /// What is counted.
+    Figures,
     /// What was done.
     Trail,
     /// One's own account.
@@ -37,7 +40,8 @@ pub enum Screen {
 }
 
 impl Screen {
-    const ALL: [Self; 6] = [Self::Queue, Self::Case, Self::Deliveries, Self::Batch, Self::Trail, Self::Account];
+    const ALL: [Self; 7] =
+        [Self::Queue, Self::Case, Self::Deliveries, Self::Batch, Self::Figures, Self::Trail, Self::Account];
 
     /// Its word in the browser's history.
     const fn word(self) -> &'static str {
@@ -46,6 +50,7 @@ impl Screen {
             Self::Case => "perkara",
             Self::Deliveries => "kirim",
             Self::Batch => "kiriman",
+            Self::Figures => "dasbor",
             Self::Trail => "jejak",
             Self::Account => "akun",
         }
@@ -264,6 +269,14 @@ impl Console {
     /// As [`Self::get`].
     pub async fn post<T: DeserializeOwned>(self, path: &str, body: &impl Serialize) -> Result<T, Failure> {
         self.noticed(ask::post(path, &self.csrf(), body).await)
+    }
+
+    /// Asks for a file, and gives it to the browser to keep under a name.
+    ///
+    /// # Errors
+    /// As [`Self::get`].
+    pub async fn download(self, request: &ExportRequest, name: &str) -> Result<(), Failure> {
+        self.noticed(ask::download(path::OFFICER_EXPORTS, &self.csrf(), request, name).await)
     }
 
     /// Sends something that has no answer but that it is done.

@@ -5,6 +5,7 @@ pub mod batch;
 pub mod case;
 pub mod decision;
 pub mod deliveries;
+pub mod figures;
 pub mod password;
 pub mod queue;
 pub mod sign_in;
