@@ -5,7 +5,6 @@
 use tilik_api::{CheckRequest, ObjectionRequest, Problem, ReportRequest, StatusRequest, path};
 use tilik_core::Nik;
 use tilik_core::report::{Channel, Report};
-use tilik_pages::text::Language;
 use tilik_pages::{Sending, Trouble};
 use wasm_bindgen::JsValue;
 
@@ -20,11 +19,10 @@ pub fn check(nik: Nik) -> u32 {
     ports::ask(path::CHECKS, &CheckRequest { nik: nik.as_digits(), proof: None }.write(), "", true)
 }
 
-/// Makes a report, on a page of that language. The same `sending` makes no second one.
-pub fn report(report: Report, sending: Sending, language: Language) -> u32 {
+/// Makes a report. The same `sending` makes no second one.
+pub fn report(report: Report, sending: Sending) -> u32 {
     let channel = if ports::framed() { Channel::Embed } else { Channel::Web };
-    let mut request = ReportRequest::new(report, channel, sending.made_at);
-    request.language = Some(language.spoken());
+    let request = ReportRequest::new(report, channel, sending.made_at);
     ports::ask(path::REPORTS, &request.write(), &sending.key, true)
 }
 

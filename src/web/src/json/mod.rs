@@ -36,7 +36,7 @@ mod tests {
     use tilik_api::report::ReasonLine;
     use tilik_api::*;
     use tilik_core::draft::{Draft, Subject};
-    use tilik_core::report::{Channel, Impact, Language, Relation, Report};
+    use tilik_core::report::{Channel, Impact, Relation, Report};
     use tilik_core::{Level, RuleSet, Scheme, Status, Through};
     use tilik_pages::{Sending, Unfinished};
     use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -168,7 +168,6 @@ mod tests {
             let mut request = ReportRequest::new(report, Channel::Web, "2020-05-20T11:34:00+07:00".into());
             written_as_serde_reads(&request);
             request.proof = Some("p".into());
-            request.language = Some(Language::Madurese);
             written_as_serde_reads(&request);
         }
     }

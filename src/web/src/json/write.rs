@@ -69,7 +69,6 @@ impl Write for ReportRequest {
         it.text_or_none("note", self.note.as_deref());
         it.json("consent", flag(self.consent));
         it.text("channel", self.channel.word());
-        it.text_or_none("language", self.language.map(|language| language.word()));
         it.text_or_none("made_at", self.made_at.as_deref());
         it.text_or_none("proof", self.proof.as_deref());
         it.close()

@@ -226,8 +226,7 @@ impl Program {
             self.draw(Focus::Stay);
         }
         let nik = report.nik;
-        let language = self.with(|model| model.language);
-        self.wait(wire::report(report, sending, language), Pending::Report(nik));
+        self.wait(wire::report(report, sending), Pending::Report(nik));
     }
 
     fn reported(self, nik: Nik, answer: ReportAnswer) {
