@@ -122,7 +122,7 @@ export class Server {
   async report(given, key = randomUUID()) {
     const body = {
       about: 'self',
-      subject: { nik: given.nik, name: 'Warga Contoh', village: '3510161001', address: 'Dusun Krajan RT 02 RW 01' },
+      subject: { nik: given.nik, name: 'Warga Contoh', village: given.village ?? '3510161001', address: 'Dusun Krajan RT 02 RW 01' },
       impact: ['lost_work'], household_size: 4, consent: true, channel: 'web', made_at: new Date().toISOString(),
       ...(given.reporter && { about: 'other', reporter: given.reporter }),
     };

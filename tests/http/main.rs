@@ -13,6 +13,7 @@ mod contract;
 mod daftar;
 mod deliveries;
 mod demo;
+mod figures;
 mod forms;
 mod headers;
 mod idempotency;

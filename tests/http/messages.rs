@@ -19,7 +19,7 @@ use tilik_tests::clock::today_plus;
 use tilik_tests::command::Ended;
 use tilik_tests::gateway::{MailServer, Received, Reply, Webhook};
 use tilik_tests::officer::Officer;
-use tilik_tests::{Answer, Builder, Lists, Server, card, nik};
+use tilik_tests::{Answer, Builder, Lists, Server, card, new_key, nik};
 
 const REGENCY: [&str; 2] = ["--role", "admin"];
 const KEY: &str = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -78,7 +78,7 @@ fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
 
 fn send_off(admin: &Officer<'_>, number: u32) {
     let body = json!({ "district": 351_016, "leaves_on": today_plus(0), "capacity": 9 });
-    assert_eq!(admin.post("batches", &body).status, 201);
+    assert_eq!(admin.once("batches", &new_key(), &body).send().status, 201);
     assert_eq!(admin.post("batch/steps", &json!({ "number": number, "act": "send_off" })).status, 200);
 }
 

@@ -223,7 +223,9 @@ fn may(endpoint: &str) -> &'static [&'static str] {
         | "post password"
         | "post second-factor"
         | "post second-factor/confirmation" => &["verifier", "coordinator", "admin", "crew", "auditor"],
-        "get queue" | "post case" | "post case/steps" => &["verifier", "coordinator", "admin"],
+        "get queue" | "post case" | "post case/steps" | "post figures" | "post exports" => {
+            &["verifier", "coordinator", "admin"]
+        }
         "get deliveries" | "post batch" | "post handovers" => &["coordinator", "admin", "crew"],
         "post batches" | "post batch/steps" => &["coordinator", "admin"],
         "get announcements" | "get announcements/sheet" | "get announcements/sheets" => {

@@ -6,11 +6,23 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// Banyuwangi keeps UTC+7, without daylight saving.
 const OFFSET: u64 = 7 * 3_600;
 
-/// Today and the `days` after it, as `YYYY-MM-DD`.
+/// The day that lies `days` after today, as `YYYY-MM-DD`.
 pub fn today_plus(days: u64) -> String {
+    day(today_since_1970() + days)
+}
+
+/// The day that lies `days` before today.
+pub fn today_minus(days: u64) -> String {
+    day(today_since_1970() - days)
+}
+
+fn today_since_1970() -> u64 {
     #[allow(clippy::disallowed_methods, reason = "the server under test runs by the real clock")]
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
-    let mut left = (now + OFFSET) / 86_400 + days;
+    (now + OFFSET) / 86_400
+}
+
+fn day(mut left: u64) -> String {
     // Year by year and month by month: slow, plain, and unlike the server's own way.
     let mut year = 1970;
     while left >= days_of(year) {

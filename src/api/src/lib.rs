@@ -14,6 +14,7 @@ pub mod kiosk;
 pub mod objection;
 pub mod officer;
 pub mod officer_accounts;
+pub mod officer_figures;
 pub mod officer_messages;
 pub mod officer_sign_on;
 pub mod path;

@@ -82,6 +82,10 @@ pub const OFFICER_MESSAGES: &str = "/api/v1/officer/messages";
 pub const OFFICER_MESSAGES_REVIVALS: &str = "/api/v1/officer/messages/revivals";
 /// What was done by whom.
 pub const OFFICER_TRAIL: &str = "/api/v1/officer/trail";
+/// What is counted in one's area.
+pub const OFFICER_FIGURES: &str = "/api/v1/officer/figures";
+/// A file to take along.
+pub const OFFICER_EXPORTS: &str = "/api/v1/officer/exports";
 /// The contract as OpenAPI 3.1.
 pub const OPENAPI: &str = "/api/openapi.json";
 

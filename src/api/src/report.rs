@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tilik_core::draft::Subject;
-use tilik_core::report::{Channel, Impact, Relation};
+use tilik_core::report::{Channel, Impact, Language, Relation};
 use tilik_core::{About, Date, Draft, Level, Period, Report, Scheme, Status};
 
 /// A report as sent.
@@ -31,6 +31,11 @@ pub struct ReportRequest {
     /// `web`, `embed` or `kiosk`.
     #[cfg_attr(feature = "schema", schema(value_type = String, example = "web"))]
     pub channel: Channel,
+    /// The language of the page: `id`, `jv`, `mad` or `en`. It is counted, and is no part
+    /// of what makes the same key another report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, example = "id"))]
+    pub language: Option<Language>,
     /// When the sender's clock says it was made (RFC 3339). Kept as evidence only:
     /// reports are ordered and dated by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -100,6 +105,7 @@ impl ReportRequest {
             note: report.note,
             consent: true,
             channel,
+            language: None,
             made_at: Some(made_at),
             proof: None,
         }

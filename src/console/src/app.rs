@@ -5,7 +5,7 @@ use tilik_core::officer::Permission;
 
 use crate::console::{Console, Screen, Stage};
 use crate::screen::{
-    account, accounts, announcements, batch, case, deliveries, messages, password, queue, sign_in, trail,
+    account, accounts, announcements, batch, case, deliveries, figures, messages, password, queue, sign_in, trail,
 };
 use crate::text::{area, t};
 
@@ -23,6 +23,7 @@ pub fn App() -> impl IntoView {
         Stage::At(Screen::Case) => view! { <case::Case/> }.into_any(),
         Stage::At(Screen::Deliveries) => view! { <deliveries::Deliveries/> }.into_any(),
         Stage::At(Screen::Batch) => view! { <batch::Batch/> }.into_any(),
+        Stage::At(Screen::Figures) => view! { <figures::Figures/> }.into_any(),
         Stage::At(Screen::Announcements) => view! { <announcements::Announcements/> }.into_any(),
         Stage::At(Screen::Messages) => view! { <messages::Messages/> }.into_any(),
         Stage::At(Screen::Trail) => view! { <trail::Trail/> }.into_any(),
@@ -58,6 +59,7 @@ fn Nav(stage: Memo<Stage>) -> impl IntoView {
             (may(Permission::See), Screen::Queue, "app.queue"),
             (may(Permission::SeeBatches), Screen::Deliveries, "app.deliveries"),
             (may(Permission::SeeAnnouncements), Screen::Announcements, "app.announcements"),
+            (may(Permission::SeeFigures), Screen::Figures, "app.figures"),
             (may(Permission::Messages), Screen::Messages, "app.messages"),
             (may(Permission::Audit), Screen::Trail, "app.trail"),
             (may(Permission::Accounts), Screen::Accounts, "app.accounts"),

@@ -6,6 +6,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tilik_api::Problem;
 use tilik_api::path::{CSRF, IDEMPOTENCY_KEY};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, HtmlAnchorElement, Url};
 
 use crate::failure::Failure;
 
@@ -44,6 +47,27 @@ pub async fn post_once<T: DeserializeOwned>(
 /// [`Failure`].
 pub async fn tell(path: &str, csrf: &str, body: &impl Serialize) -> Result<(), Failure> {
     send(Request::post(path), csrf, body).await.map(drop)
+}
+
+/// Sends something, and gives the file that comes back to the browser to keep. It is in
+/// the page's memory until then, and its address is gone at once.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn download(path: &str, csrf: &str, body: &impl Serialize, name: &str) -> Result<(), Failure> {
+    let response = send(Request::post(path), csrf, body).await?;
+    let file = web_sys::Response::from(response).blob().map_err(|_| Failure::Broken)?;
+    let file: Blob = JsFuture::from(file).await.map_err(|_| Failure::Offline)?.unchecked_into();
+    keep(&file, name).ok_or(Failure::Broken)
+}
+
+fn keep(file: &Blob, name: &str) -> Option<()> {
+    let address = Url::create_object_url_with_blob(file).ok()?;
+    let link = leptos::prelude::document().create_element("a").ok()?.unchecked_into::<HtmlAnchorElement>();
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    Url::revoke_object_url(&address).ok()
 }
 
 /// Ends something.

@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tilik_api::officer::{Act, SessionAnswer};
+use tilik_api::officer_figures::ExportRequest;
 use tilik_api::officer_sign_on::CAME_BACK;
 use tilik_api::path;
 use tilik_core::case::Finding;
@@ -36,6 +37,8 @@ pub enum Screen {
     Announcements,
     /// What was told to people.
     Messages,
+    /// What is counted.
+    Figures,
     /// What was done.
     Trail,
     /// Officers' accounts.
@@ -45,12 +48,13 @@ pub enum Screen {
 }
 
 impl Screen {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Queue,
         Self::Case,
         Self::Deliveries,
         Self::Batch,
         Self::Announcements,
+        Self::Figures,
         Self::Messages,
         Self::Trail,
         Self::Accounts,
@@ -66,6 +70,7 @@ impl Screen {
             Self::Batch => "kiriman",
             Self::Announcements => "pengumuman",
             Self::Messages => "pesan",
+            Self::Figures => "dasbor",
             Self::Trail => "jejak",
             Self::Accounts => "petugas",
             Self::Account => "akun",
@@ -354,6 +359,14 @@ impl Console {
             once.try_update(Once::answered);
         }
         self.noticed(asked)
+    }
+
+    /// Asks for a file, and gives it to the browser to keep under a name.
+    ///
+    /// # Errors
+    /// As [`Self::get`].
+    pub async fn download(self, request: &ExportRequest, name: &str) -> Result<(), Failure> {
+        self.noticed(ask::download(path::OFFICER_EXPORTS, &self.csrf(), request, name).await)
     }
 
     /// Sends something that has no answer but that it is done.

@@ -12,6 +12,7 @@
 mod app;
 #[cfg(target_arch = "wasm32")]
 mod ask;
+pub mod chart;
 #[cfg(target_arch = "wasm32")]
 mod console;
 pub mod failure;
@@ -21,6 +22,7 @@ mod part;
 #[cfg(target_arch = "wasm32")]
 mod screen;
 pub mod text;
+pub mod tiles;
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -54,6 +54,36 @@ pub fn moment(rfc3339: &str) -> String {
     }
 }
 
+/// A number with a dot before each three digits: 12.345.
+pub fn number(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Thousandths as a part of a hundred: 12,5 %.
+pub fn percent(thousandths: u64) -> String {
+    format!("{},{} %", number(thousandths / 10), thousandths % 10)
+}
+
+/// Whole hours: up to two days in hours, beyond that in days and tenths.
+pub fn duration(hours: u64) -> String {
+    if hours < 1 {
+        return t("figures.under_an_hour").to_owned();
+    }
+    if hours < 48 {
+        return fill("figures.hours", &[("hours", &hours.to_string())]);
+    }
+    let tenths = (hours * 10 + 12) / 24;
+    fill("figures.days_of", &[("days", &format!("{},{}", tenths / 10, tenths % 10))])
+}
+
 /// A village by its code, with its district.
 pub fn village(code: u64) -> String {
     match Desa::from_code(code) {
@@ -87,7 +117,7 @@ mod tests {
     use tilik_core::case::{Desk, Finding, Handover};
     use tilik_core::message::{Event, Recipient};
     use tilik_core::officer::Role;
-    use tilik_core::report::{Channel, Impact, Relation};
+    use tilik_core::report::{Channel, Impact, Language, Relation};
     use tilik_core::{Scheme, Status};
 
     fn sources(folder: &Path, into: &mut String) {
@@ -128,9 +158,17 @@ mod tests {
         let words = words.chain(Handover::ALL.iter().map(|result| format!("door.{}", result.word())));
         let words = words.chain(Place::ALL.iter().map(|place| format!("place.{}", place.word())));
         let words = words.chain(Masking::ALL.iter().map(|masking| format!("masking.{}", masking.word())));
+        let words = words.chain(Language::ALL.iter().map(|language| format!("language.{}", language.word())));
         for key in words {
             assert_ne!(t(&key), "", "{key}");
         }
+    }
+
+    #[test]
+    fn numbers_read_as_people_write_them() {
+        assert_eq!([0, 999, 1_000, 1_234_567].map(number), ["0", "999", "1.000", "1.234.567"]);
+        assert_eq!([0, 125, 1_000].map(percent), ["0,0 %", "12,5 %", "100,0 %"]);
+        assert_eq!([0, 1, 47, 48, 60].map(duration), ["kurang dari 1 jam", "1 jam", "47 jam", "2,0 hari", "2,5 hari"]);
     }
 
     #[test]

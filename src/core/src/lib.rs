@@ -16,6 +16,7 @@ pub mod date;
 pub mod decide;
 mod digits;
 pub mod draft;
+pub mod figures;
 pub mod kartu_keluarga;
 pub mod message;
 pub mod nik;

@@ -45,6 +45,10 @@ words! {
         Accounts = "accounts",
         /// Look at messages that could not be sent, and have them sent again.
         Messages = "messages",
+        /// Look at the figures of an area, and take them and its cases along as a file.
+        SeeFigures = "see_figures",
+        /// Take along who the people of those cases are.
+        ExportPersons = "export_persons",
     }
 }
 
@@ -52,10 +56,12 @@ impl Role {
     /// Whether the role may do it, within its area.
     pub const fn may(self, permission: Permission) -> bool {
         match permission {
-            Permission::See | Permission::Decide | Permission::SeeAnnouncements => {
+            Permission::See | Permission::Decide | Permission::SeeAnnouncements | Permission::SeeFigures => {
                 matches!(self, Self::Verifier | Self::Coordinator | Self::Admin)
             }
-            Permission::Send => matches!(self, Self::Coordinator | Self::Admin),
+            // A verifier sees people case by case, and the trail has each look; a file of
+            // names and NIKs is for the desks that answer for an area.
+            Permission::Send | Permission::ExportPersons => matches!(self, Self::Coordinator | Self::Admin),
             Permission::SeeBatches | Permission::HandOver => {
                 matches!(self, Self::Coordinator | Self::Admin | Self::Crew)
             }

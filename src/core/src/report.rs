@@ -50,6 +50,20 @@ words! {
     }
 }
 
+words! {
+    /// The language of the page that a report is made in, by its tag (BCP 47).
+    pub enum Language {
+        /// Bahasa Indonesia.
+        Indonesian = "id",
+        /// Basa Jawa.
+        Javanese = "jv",
+        /// Basa Madura.
+        Madurese = "mad",
+        /// English.
+        English = "en",
+    }
+}
+
 /// Who tells about somebody else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reporter {

@@ -9,6 +9,8 @@ mod check_index;
 mod cli;
 mod clock;
 mod entropy;
+mod export;
+mod fishing;
 mod http;
 mod import;
 mod kiosk;

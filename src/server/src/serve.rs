@@ -9,12 +9,13 @@ use std::time::Duration;
 use tilik_core::{RuleSet, rules};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use crate::check_index::CheckIndex;
 use crate::clock::SystemClock;
 use crate::entropy::SystemEntropy;
-use crate::http::{self, AnnouncementService, App, KioskService, Limits, OfficerService, Site};
+use crate::fishing::Signs;
+use crate::http::{self, AnnouncementService, App, EXPORTS_AT_ONCE, KioskService, Limits, OfficerService, Site};
 use crate::kiosk::{Keys, Snapshots, Tokens};
 use crate::messages::channel;
 use crate::messages::sender::Sender;
@@ -86,6 +87,9 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
         let gauges = Gauges { index: index.clone(), pools: running.pools };
         http::serve_metrics(address, metrics().registry(gauges)).await?;
     }
+    let signs = Arc::new(Signs::default());
+    let (counts, watch) = (running.figures.clone(), clock.clone());
+    let writing = tokio::spawn(Arc::clone(&signs).write_now_and_then(running.figures.clone(), clock.clone()));
     let app = Arc::new(App {
         index,
         reports: running.reports,
@@ -95,6 +99,8 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
             batches: running.batches,
             messages: running.messages,
             sends,
+            figures: running.figures,
+            exports: Semaphore::new(EXPORTS_AT_ONCE),
             browsers: Browsers::new(&secrets),
             sign_on,
         },
@@ -102,7 +108,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
         sealing,
         rules,
         proof: settings.proof.then(|| ProofOfWork::new(&secrets, &SystemEntropy, together.clone())),
-        limits: settings.limits.then(|| Limits::new(together)),
+        limits: settings.limits.then(|| Limits::new(together, Arc::clone(&signs))),
         clock,
         entropy: Arc::new(SystemEntropy),
         proxies: settings.proxies,
@@ -137,6 +143,9 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
         tracing::warn!("some messages were still under way");
         sending.abort();
     }
+    writing.abort();
+    signs.write(&*counts, &*watch).await;
+    drop((writing.await, counts));
     // The last sender of the store is gone with the router; it ends when its work is on disk.
     tokio::time::timeout(GRACE, running.ending).await.context("the last reports were not written in time")??;
     Ok(())

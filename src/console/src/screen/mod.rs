@@ -7,6 +7,7 @@ pub mod batch;
 pub mod case;
 pub mod decision;
 pub mod deliveries;
+pub mod figures;
 pub mod messages;
 pub mod new_account;
 pub mod password;

@@ -1,6 +1,8 @@
 //! The languages. The texts of each are a file of their own, of which a browser
 //! fetches one.
 
+use tilik_core::report;
+
 /// A language a resident may choose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
@@ -26,6 +28,16 @@ impl Language {
             Self::Javanese => "jv",
             Self::Madurese => "mad",
             Self::English => "en",
+        }
+    }
+
+    /// As a report tells it.
+    pub const fn spoken(self) -> report::Language {
+        match self {
+            Self::Indonesian => report::Language::Indonesian,
+            Self::Javanese => report::Language::Javanese,
+            Self::Madurese => report::Language::Madurese,
+            Self::English => report::Language::English,
         }
     }
 

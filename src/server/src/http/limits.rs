@@ -19,8 +19,10 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::{App, kiosk, problem::Refusal};
+use crate::fishing::Signs;
 use crate::sealing::NikKey;
 use crate::storage::Rate;
+use crate::storage::figures::Sign;
 use crate::together::Together;
 
 /// Requests a network may make. A resident's visit is some 6 (two challenges, a check,
@@ -70,11 +72,13 @@ pub struct Limits {
     seen: AtomicU32,
     clock: DefaultClock,
     together: Together,
+    signs: Arc<Signs>,
 }
 
 impl Limits {
     /// Limits that nothing has been counted against in this process.
-    pub fn new(together: Together) -> Self {
+    /// What they notice is noted in `signs`.
+    pub fn new(together: Together, signs: Arc<Signs>) -> Self {
         Self {
             networks: RateLimiter::keyed(quota(NETWORK)),
             niks: RateLimiter::keyed(quota(NIK)),
@@ -86,6 +90,7 @@ impl Limits {
             seen: AtomicU32::new(0),
             clock: DefaultClock::default(),
             together,
+            signs,
         }
     }
 
@@ -100,8 +105,9 @@ impl Limits {
             self.plain.retain_recent();
         }
         let network = network_of(address);
-        self.networks.check_key(&network).map_err(|until| self.refusal(&until))?;
-        counted(self.together.rate(b"network", &bytes_of(network), NETWORK).await, NETWORK)
+        self.networks.check_key(&network).map_err(|until| self.refusal(Sign::Network, &until))?;
+        let together = self.together.rate(b"network", &bytes_of(network), NETWORK).await;
+        self.counted(Sign::Network, together, NETWORK)
     }
 
     /// Counts a look-up through a plain form, from a network and over all.
@@ -111,11 +117,13 @@ impl Limits {
     pub async fn plain(&self, address: Option<IpAddr>) -> Result<(), Refusal> {
         if let Some(address) = address {
             let network = network_of(address);
-            self.plain.check_key(&network).map_err(|until| self.refusal(&until))?;
-            counted(self.together.rate(b"plain", &bytes_of(network), PLAIN).await, PLAIN)?;
+            self.plain.check_key(&network).map_err(|until| self.refusal(Sign::Network, &until))?;
+            let together = self.together.rate(b"plain", &bytes_of(network), PLAIN).await;
+            self.counted(Sign::Network, together, PLAIN)?;
         }
-        self.all_plain.check().map_err(|until| self.refusal(&until))?;
-        counted(self.together.rate(b"all plain", b"", ALL_PLAIN).await, ALL_PLAIN)
+        self.all_plain.check().map_err(|until| self.refusal(Sign::Ceiling, &until))?;
+        let together = self.together.rate(b"all plain", b"", ALL_PLAIN).await;
+        self.counted(Sign::Ceiling, together, ALL_PLAIN)
     }
 
     /// Counts a request of a kiosk's, in place of its network's.
@@ -123,8 +131,9 @@ impl Limits {
     /// # Errors
     /// [`Refusal::TooManyRequests`].
     pub async fn kiosk(&self, kiosk: Uuid) -> Result<(), Refusal> {
-        self.kiosks.check_key(&kiosk).map_err(|until| self.refusal(&until))?;
-        counted(self.together.rate(b"kiosk", kiosk.as_bytes(), KIOSK).await, KIOSK)
+        self.kiosks.check_key(&kiosk).map_err(|until| self.refusal(Sign::Network, &until))?;
+        let together = self.together.rate(b"kiosk", kiosk.as_bytes(), KIOSK).await;
+        self.counted(Sign::Network, together, KIOSK)
     }
 
     /// Counts a check of a kiosk's, in place of a proof of work.
@@ -132,8 +141,9 @@ impl Limits {
     /// # Errors
     /// [`Refusal::TooManyRequests`].
     pub async fn kiosk_check(&self, kiosk: Uuid) -> Result<(), Refusal> {
-        self.kiosk_checks.check_key(&kiosk).map_err(|until| self.refusal(&until))?;
-        counted(self.together.rate(b"kiosk check", kiosk.as_bytes(), KIOSK_CHECKS).await, KIOSK_CHECKS)
+        self.kiosk_checks.check_key(&kiosk).map_err(|until| self.refusal(Sign::Network, &until))?;
+        let together = self.together.rate(b"kiosk check", kiosk.as_bytes(), KIOSK_CHECKS).await;
+        self.counted(Sign::Network, together, KIOSK_CHECKS)
     }
 
     /// Counts a kiosk's taking tickets along.
@@ -141,8 +151,9 @@ impl Limits {
     /// # Errors
     /// [`Refusal::TooManyRequests`].
     pub async fn kiosk_tickets(&self, kiosk: Uuid) -> Result<(), Refusal> {
-        self.kiosk_tickets.check_key(&kiosk).map_err(|until| self.refusal(&until))?;
-        counted(self.together.rate(b"kiosk tickets", kiosk.as_bytes(), KIOSK_TICKETS).await, KIOSK_TICKETS)
+        self.kiosk_tickets.check_key(&kiosk).map_err(|until| self.refusal(Sign::Network, &until))?;
+        let together = self.together.rate(b"kiosk tickets", kiosk.as_bytes(), KIOSK_TICKETS).await;
+        self.counted(Sign::Network, together, KIOSK_TICKETS)
     }
 
     /// Counts a question about a NIK.
@@ -150,18 +161,25 @@ impl Limits {
     /// # Errors
     /// [`Refusal::TooManyRequests`].
     pub async fn nik(&self, nik: NikKey) -> Result<(), Refusal> {
-        self.niks.check_key(&nik).map_err(|until| self.refusal(&until))?;
-        counted(self.together.rate(b"nik", nik.as_bytes(), NIK).await, NIK)
+        self.signs.note(Sign::Check);
+        self.niks.check_key(&nik).map_err(|until| self.refusal(Sign::Nik, &until))?;
+        let together = self.together.rate(b"nik", nik.as_bytes(), NIK).await;
+        self.counted(Sign::Nik, together, NIK)
     }
 
-    fn refusal(&self, until: &governor::NotUntil<governor::clock::QuantaInstant>) -> Refusal {
+    fn refusal(&self, sign: Sign, until: &governor::NotUntil<governor::clock::QuantaInstant>) -> Refusal {
+        self.signs.note(sign);
         Refusal::TooManyRequests { retry_after: until.wait_time_from(self.clock.now()) }
     }
-}
 
-/// Refuses what all servers together have had too much of.
-fn counted(counted: bool, rate: Rate) -> Result<(), Refusal> {
-    if counted { Ok(()) } else { Err(Refusal::TooManyRequests { retry_after: rate.every }) }
+    /// Refuses what all servers together have had too much of.
+    fn counted(&self, sign: Sign, counted: bool, rate: Rate) -> Result<(), Refusal> {
+        if counted {
+            return Ok(());
+        }
+        self.signs.note(sign);
+        Err(Refusal::TooManyRequests { retry_after: rate.every })
+    }
 }
 
 fn bytes_of(network: IpAddr) -> Vec<u8> {
@@ -244,7 +262,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_network_and_a_nik_run_dry() {
-        let limits = Limits::new(Together::alone());
+        let limits = Limits::new(Together::alone(), Arc::default());
         let address = |last| IpAddr::from([192, 0, 2, last]);
         let mut allowed = 0;
         while limits.network(address(1)).await.is_ok() {

@@ -42,7 +42,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use limits::Limits;
-pub use officer::OfficerService;
+pub use officer::{EXPORTS_AT_ONCE, OfficerService};
 pub use openapi::document;
 pub use scrape::serve_metrics;
 pub use site::Site;

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tilik_api::kiosk::KioskReport;
 use tilik_api::report::ReasonLine;
 use tilik_api::{FieldError, Problem, ReportAnswer, ReportOutcome, ReportRequest};
-use tilik_core::report::{Channel, Impact, Reporter};
+use tilik_core::report::{Channel, Impact, Language, Reporter};
 use tilik_core::{About, Decision, Draft, Outcome, Report, Status, Ticket, decide};
 use tracing::Instrument;
 use uuid::Uuid;
@@ -45,9 +45,9 @@ pub async fn report(
     let key = idempotency::key(&headers)?;
     // Another proof of work does not make it another body.
     let proof = request.proof.take();
-    let fingerprint = idempotency::fingerprint(&app, &request)?;
-    let (channel, made_at) = (request.channel, request.made_at.take());
-    let report = parse(request, made_at.as_deref())?;
+    let fingerprint = fingerprint(&app, &request)?;
+    let made = Made::of(&mut request);
+    let report = parse(request, made.at.as_deref())?;
 
     if let Some(work) = &app.proof {
         // Sent again: the answer is there, and the proof was counted with it.
@@ -56,7 +56,7 @@ pub async fn report(
         }
         work.count(proof.as_deref(), app.clock.now(), Some(key)).await?;
     }
-    let (submission, decided) = submission(&app, report, key, fingerprint, channel, made_at)?;
+    let (submission, decided) = submission(&app, report, key, fingerprint, made)?;
     Ok((StatusCode::CREATED, submitted(&app, submission, &decided).await?))
 }
 
@@ -82,17 +82,19 @@ pub async fn through_form(
     app: &Arc<App>,
     report: Report,
     key: Uuid,
-    made_at: String,
+    made: (String, Language),
     pay: impl Future<Output = Result<(), Refusal>>,
 ) -> Result<Json, Refusal> {
+    let (made_at, language) = made;
     let made_at = Some(made_at).filter(|made_at| clock::is_rfc3339(made_at));
     let request = ReportRequest::new(report.clone(), Channel::Web, made_at.clone().unwrap_or_default());
-    let fingerprint = idempotency::fingerprint(app, &request)?;
+    let fingerprint = fingerprint(app, &request)?;
     if let Some(before) = app.reports.replay(key, fingerprint).await? {
         return answer(before);
     }
     pay.await?;
-    let (submission, decided) = submission(app, report, key, fingerprint, Channel::Web, made_at)?;
+    let made = Made { channel: Channel::Web, language: Some(language), at: made_at };
+    let (submission, decided) = submission(app, report, key, fingerprint, made)?;
     submitted(app, submission, &decided).await
 }
 
@@ -105,19 +107,39 @@ pub async fn through_kiosk(
 ) -> Result<(StatusCode, Json), Refusal> {
     let mut request = sent.report;
     request.proof = None;
-    let fingerprint = idempotency::fingerprint(app, &request)?;
+    let fingerprint = fingerprint(app, &request)?;
     if let Some(before) = app.reports.replay(key, fingerprint).await? {
         return Ok((StatusCode::CREATED, answer(before)?));
     }
     let ticket = Ticket::parse(&sent.ticket).map_err(|fault| Refusal::field("ticket", fault.code()))?;
-    let (channel, made_at) = (request.channel, request.made_at.take());
+    let mut made = Made::of(&mut request);
     // A kiosk's clock may stand in any year, and say so in any form.
-    let made_at = made_at.filter(|made_at| clock::is_rfc3339(made_at));
+    made.at = made.at.filter(|at| clock::is_rfc3339(at));
     let report = parse(request, None)?;
-    let (mut submission, decided) = submission(app, report, key, fingerprint, channel, made_at)?;
+    let (mut submission, decided) = submission(app, report, key, fingerprint, made)?;
     submission.reserved = Some(Reserved { ticket, kiosk });
     submission.provisional = sent.provisional.map(ReportOutcome::word);
     Ok((StatusCode::CREATED, submitted(app, submission, &decided).await?))
+}
+
+/// Where a report was made, in which language, and when by the sender's clock.
+struct Made {
+    channel: Channel,
+    language: Option<Language>,
+    at: Option<String>,
+}
+
+impl Made {
+    fn of(request: &mut ReportRequest) -> Self {
+        Self { channel: request.channel, language: request.language, at: request.made_at.take() }
+    }
+}
+
+/// Tells whether a body is the one sent before. The proof is no part of it, nor is the
+/// language: who chooses another one before sending again has not made another report.
+fn fingerprint(app: &App, request: &ReportRequest) -> Result<[u8; 16], Refusal> {
+    let told = ReportRequest { proof: None, language: None, ..request.clone() };
+    idempotency::fingerprint(app, &told)
 }
 
 fn parse(request: ReportRequest, made_at: Option<&str>) -> Result<Report, Refusal> {
@@ -161,9 +183,9 @@ fn submission(
     report: Report,
     key: Uuid,
     fingerprint: [u8; 16],
-    channel: Channel,
-    made_at: Option<String>,
+    made: Made,
 ) -> Result<(Submission, Decided), Refusal> {
+    let Made { channel, language, at: made_at } = made;
     let reporter: Option<&Reporter> = match &report.about {
         About::Myself => None,
         About::Other(reporter) => Some(reporter),
@@ -197,6 +219,7 @@ fn submission(
         received_at,
         reserved: None,
         provisional: None,
+        language: language.map(Language::word),
         draw: {
             let app = Arc::clone(app);
             Box::new(move || Ticket::from_random(u64::from_be_bytes(bytes(&*app.entropy))))

@@ -3,6 +3,7 @@
 //! and no transaction over two of them. The cases know the traits alone.
 
 mod announcements;
+mod figures;
 mod messages;
 mod officers;
 
@@ -26,6 +27,10 @@ use crate::sealing::{CodeKey, NikKey, Sealing};
 use crate::secrets::Secrets;
 use crate::settings::{Given, Settings, Through};
 use announcements::{an_announcement_stays_as_it_was_made, the_lists_are_read_village_by_village};
+use figures::{
+    a_file_has_each_report_once_in_the_order_of_receipt, reports_are_counted_by_day_village_channel_and_language,
+    signs_add_up_whoever_saw_them, what_took_how_long_is_counted_from_receipt_and_promises_from_approval,
+};
 use messages::{
     a_message_is_taken_by_one_at_a_time_and_is_not_lost, a_step_leaves_what_is_told_of_it,
     an_objection_is_answered_to_who_made_it, what_was_given_up_is_taken_up_again,
@@ -119,6 +124,10 @@ on_every_engine! {
     where_messages_are_off_nothing_is_written
     a_message_is_taken_by_one_at_a_time_and_is_not_lost
     what_was_given_up_is_taken_up_again
+    reports_are_counted_by_day_village_channel_and_language
+    what_took_how_long_is_counted_from_receipt_and_promises_from_approval
+    a_file_has_each_report_once_in_the_order_of_receipt
+    signs_add_up_whoever_saw_them
 }
 
 struct World {
@@ -200,6 +209,7 @@ impl World {
         Submission {
             reserved: None,
             provisional: None,
+            language: None,
             idempotency_key: Uuid::from_u128(key),
             fingerprint: [7; 16],
             nik: self.key(person),

@@ -11,7 +11,9 @@ use super::landing::Landing;
 use super::officers::{Officer, Told, Work, Worked};
 use super::postgres::{self, PostgresCounting, PostgresLanding, PostgresStore};
 use super::sqlite::{self, SqliteLanding, SqliteStore};
-use super::{Announcements, Batches, Counting, Kiosks, Lists, Messages, Officers, Outbox, Pool, Reports, StorageError};
+use super::{
+    Announcements, Batches, Counting, Counts, Kiosks, Lists, Messages, Officers, Outbox, Pool, Reports, StorageError,
+};
 use crate::clock::Instant;
 use crate::entropy::Entropy;
 use crate::sealing::Sealing;
@@ -190,6 +192,8 @@ pub struct Running {
     pub messages: Arc<dyn Messages>,
     /// Tells when there is something new to be told.
     pub outbox: Outbox,
+    /// What is counted for the dashboard.
+    pub figures: Arc<dyn Counts>,
     /// What is counted together with other servers; none: this is the only one.
     pub counting: Option<Arc<dyn Counting>>,
     /// Their connections.
@@ -222,7 +226,7 @@ pub async fn start(settings: &Settings) -> Result<Running, StorageError> {
             };
             let counting: Arc<dyn Counting> = Arc::new(PostgresCounting::start(settings)?);
             let (kiosks, officers, batches) = (reports.clone(), reports.clone(), reports.clone());
-            let (announcements, messages) = (reports.clone(), reports.clone());
+            let (announcements, messages, figures) = (reports.clone(), reports.clone(), reports.clone());
             let (counting, ending) = (Some(counting), tokio::spawn(async {}));
             Ok(Running {
                 lists,
@@ -233,6 +237,7 @@ pub async fn start(settings: &Settings) -> Result<Running, StorageError> {
                 announcements,
                 messages,
                 outbox,
+                figures,
                 counting,
                 pools,
                 ending,
@@ -243,8 +248,8 @@ pub async fn start(settings: &Settings) -> Result<Running, StorageError> {
             let store = Arc::new(store);
             let pools = vec![store.pool()];
             let (lists, kiosks, officers, batches) = (store.clone(), store.clone(), store.clone(), store.clone());
-            let (announcements, messages, reports) = (store.clone(), store.clone(), store);
-            let counting = None;
+            let (announcements, messages, figures) = (store.clone(), store.clone(), store.clone());
+            let (reports, counting) = (store, None);
             Ok(Running {
                 lists,
                 reports,
@@ -254,6 +259,7 @@ pub async fn start(settings: &Settings) -> Result<Running, StorageError> {
                 announcements,
                 messages,
                 outbox,
+                figures,
                 counting,
                 pools,
                 ending,

@@ -109,7 +109,7 @@ pub struct Dead {
 
 /// How many messages there are in each state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct MessageCounts {
     /// To be sent.
     pub waiting: u64,
     /// With the gateway.
@@ -135,5 +135,5 @@ pub trait Messages: Send + Sync {
     async fn waiting(&self) -> Result<u64, StorageError>;
 
     /// How many there are, and the newest of those that could not be sent.
-    async fn overview(&self, limit: usize) -> Result<(Counts, Vec<Dead>), StorageError>;
+    async fn overview(&self, limit: usize) -> Result<(MessageCounts, Vec<Dead>), StorageError>;
 }

@@ -16,6 +16,7 @@ mod cluster;
 #[cfg(test)]
 mod conformance;
 mod engine;
+pub mod figures;
 pub mod kiosks;
 pub mod landing;
 pub mod messages;
@@ -28,6 +29,7 @@ mod sqlite;
 pub use announcements::Announcements;
 pub use batches::Batches;
 pub use engine::{Opened, open, start};
+pub use figures::Counts;
 pub use kiosks::Kiosks;
 pub use messages::{Messages, Outbox};
 pub use officers::Officers;
@@ -123,6 +125,8 @@ pub struct Submission {
     pub village: u64,
     /// The channel's word.
     pub channel: &'static str,
+    /// The language's word, where one was told.
+    pub language: Option<&'static str>,
     /// People in the household.
     pub household_size: u8,
     /// The impacts' words, separated by commas.

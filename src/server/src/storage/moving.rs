@@ -33,7 +33,7 @@ type Table = (&'static str, &'static [(&'static str, Kind)]);
 
 /// Every table but `proof`, `rate` and `job`, which belong to servers and not to an
 /// installation.
-const TABLES: [Table; 27] = [
+const TABLES: [Table; 28] = [
     ("installation", &[("id", Number), ("key_check", Bytes), ("stamp", Number)]),
     (
         "registry",
@@ -124,6 +124,7 @@ const TABLES: [Table; 27] = [
             ("desk", Text),
             ("waits_since", Number),
             ("batch", Number),
+            ("language", Text),
         ],
     ),
     (
@@ -224,6 +225,7 @@ const TABLES: [Table; 27] = [
             ("at", Number),
         ],
     ),
+    ("fishing", &[("hour", Number), ("sign", Text), ("times", Number)]),
     (
         "announcement",
         &[

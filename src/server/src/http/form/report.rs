@@ -114,6 +114,6 @@ async fn send(app: &Arc<App>, form: &Form, mut model: Model) -> Response {
 async fn sent(app: &Arc<App>, form: &Form, model: &Model, report: Report) -> Result<ReportAnswer, Refusal> {
     let sending = model.unfinished.sending.as_ref().ok_or(Refusal::IdempotencyKey)?;
     let key = Uuid::parse_str(&sending.key).map_err(|_| Refusal::IdempotencyKey)?;
-    let made_at = sending.made_at.clone();
-    reports::through_form(app, report, key, made_at, form.pay(app)).await?.read()
+    let made = (sending.made_at.clone(), form.language.spoken());
+    reports::through_form(app, report, key, made, form.pay(app)).await?.read()
 }

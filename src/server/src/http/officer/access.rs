@@ -36,7 +36,7 @@ enum Need {
 }
 
 /// Every endpoint.
-const NEEDS: [(Method, &str, Need); 29] = [
+const NEEDS: [(Method, &str, Need); 31] = [
     (Method::POST, path::OFFICER_SESSIONS, Need::Nobody),
     (Method::GET, path::OFFICER_SIGN_ON, Need::Nobody),
     (Method::POST, path::OFFICER_SIGN_ON, Need::Nobody),
@@ -65,6 +65,8 @@ const NEEDS: [(Method, &str, Need); 29] = [
     (Method::POST, path::OFFICER_ACCOUNTS_LINK, Need::May(Permission::Accounts)),
     (Method::GET, path::OFFICER_MESSAGES, Need::May(Permission::Messages)),
     (Method::POST, path::OFFICER_MESSAGES_REVIVALS, Need::May(Permission::Messages)),
+    (Method::POST, path::OFFICER_FIGURES, Need::May(Permission::SeeFigures)),
+    (Method::POST, path::OFFICER_EXPORTS, Need::May(Permission::SeeFigures)),
     (Method::GET, path::OFFICER_TRAIL, Need::May(Permission::Audit)),
 ];
 

@@ -13,6 +13,7 @@ use tilik_core::report::Impact;
 use tilik_core::{FamilyStanding, Ticket};
 
 use super::{SignedIn, queue};
+use crate::export::Person;
 use crate::http::App;
 use crate::http::body::Body;
 use crate::http::problem::Refusal;
@@ -34,6 +35,11 @@ pub struct Details {
 }
 
 impl Details {
+    /// Who they are about, and nothing else.
+    pub fn person(self) -> Person {
+        Person { name: self.name, nik: self.nik }
+    }
+
     /// Opens them.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use tilik_api::officer_messages::{DEAD_SHOWN, DeadMessage, MessageCounts, Messag
 
 use crate::http::App;
 use crate::http::problem::Refusal;
-use crate::storage::messages::{Counts, Dead};
+use crate::storage::messages::{self, Dead};
 
 /// How many messages there are, and those that could not be sent. They name nobody
 #[utoipa::path(
@@ -26,7 +26,8 @@ pub async fn messages(State(app): State<Arc<App>>) -> Result<Json<MessagesAnswer
 
 /// How they stand.
 pub async fn read(app: &App) -> Result<MessagesAnswer, Refusal> {
-    let (Counts { waiting, sent, no_address, dead }, newest) = app.officer.messages.overview(DEAD_SHOWN).await?;
+    let (messages::MessageCounts { waiting, sent, no_address, dead }, newest) =
+        app.officer.messages.overview(DEAD_SHOWN).await?;
     let counts = MessageCounts { waiting, sent, no_address, dead };
     Ok(MessagesAnswer { sends: app.officer.sends, counts, dead: newest.into_iter().map(line).collect() })
 }

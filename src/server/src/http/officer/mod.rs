@@ -15,6 +15,8 @@ pub mod case;
 pub mod confirmation;
 pub mod cookie;
 pub mod deliveries;
+pub mod exports;
+pub mod figures;
 pub mod handovers;
 pub mod messages;
 pub mod password;
@@ -30,6 +32,7 @@ pub mod steps;
 pub mod trail;
 
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -38,7 +41,7 @@ pub use access::SignedIn;
 use super::App;
 use crate::officer::browser::Browsers;
 use crate::officer::sign_on::SignOn;
-use crate::storage::{Batches, Messages, Officers};
+use crate::storage::{Batches, Counts, Messages, Officers};
 
 /// What officers are answered with.
 pub struct OfficerService {
@@ -50,11 +53,18 @@ pub struct OfficerService {
     pub messages: Arc<dyn Messages>,
     /// Whether this server tells them anything.
     pub sends: bool,
+    /// What is counted.
+    pub figures: Arc<dyn Counts>,
+    /// Turns at making a file.
+    pub exports: Semaphore,
     /// Browsers that signed in before.
     pub browsers: Browsers,
     /// The regency's provider; none: passwords alone.
     pub sign_on: Option<SignOn>,
 }
+
+/// Files that are made at once, each in memory.
+pub const EXPORTS_AT_ONCE: usize = 2;
 
 /// The endpoints. A new one needs its line in [`access`].
 pub fn api() -> OpenApiRouter<Arc<App>> {
@@ -83,5 +93,7 @@ pub fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(account_link::link))
         .routes(routes!(messages::messages))
         .routes(routes!(revivals::revive))
+        .routes(routes!(figures::figures))
+        .routes(routes!(exports::export))
         .routes(routes!(trail::trail))
 }

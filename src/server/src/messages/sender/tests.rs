@@ -5,7 +5,7 @@ use crate::entropy::SystemEntropy;
 use crate::sealing::{Home, Kind};
 use crate::secrets::Secrets;
 use crate::storage::StorageError;
-use crate::storage::messages::{Counts, Dead, MessageKey};
+use crate::storage::messages::{Dead, MessageCounts, MessageKey};
 use async_trait::async_trait;
 use serde_json::json;
 use std::collections::VecDeque;
@@ -50,7 +50,7 @@ impl Messages for Kept {
         Ok(self.waiting.lock().unwrap().len() as u64)
     }
 
-    async fn overview(&self, _limit: usize) -> Result<(Counts, Vec<Dead>), StorageError> {
+    async fn overview(&self, _limit: usize) -> Result<(MessageCounts, Vec<Dead>), StorageError> {
         Err(StorageError::Stopping)
     }
 }

@@ -7,7 +7,7 @@ use tilik_core::{Phone, Ticket};
 
 use super::*;
 use crate::storage::batches::{AtTheDoor, BatchAct, BatchStep, NewBatch};
-use crate::storage::messages::{Counts, Outcome, Taken};
+use crate::storage::messages::{MessageCounts, Outcome, Taken};
 use crate::storage::officers::{Act, CaseStep, Deed, Officer, What, Work, Worked};
 
 const WHOLE: (u64, u64) = (3_510_000_000, 3_510_999_999);
@@ -32,6 +32,7 @@ impl World {
             password: "hash".into(),
             must_change: false,
             factor: None,
+            subject: None,
             ended_at: None,
         };
         work(&store, What::Add(Box::new(admin), NOW)).await;
@@ -94,7 +95,9 @@ pub async fn a_step_leaves_what_is_told_of_it(world: World) {
     assert_eq!(step(&store, 1, Act::Approve).await, Worked::Stepped(Status::Approved));
     assert_eq!(told(&store).await, ["1 person approved", "2 person approved"], "no verdict to who reported another");
 
-    let batch = NewBatch {
+    let batch = |key| NewBatch {
+        idempotency_key: Uuid::from_u128(key),
+        fingerprint: [1; 16],
         district: DISTRICT.0,
         villages: WHOLE,
         leaves_on: NOW.day(),
@@ -113,16 +116,16 @@ pub async fn a_step_leaves_what_is_told_of_it(world: World) {
         at: NOW,
     };
     let say = async |number, result| work(&store, What::AtTheDoor(Box::new(door(number, result)))).await;
-    assert_eq!(work(&store, What::MakeBatch(Box::new(batch.clone()))).await, Worked::Made(1));
+    assert_eq!(work(&store, What::MakeBatch(Box::new(batch(41)))).await, Worked::Made(1));
     work(&store, leave(1, BatchAct::Cancel)).await;
     assert_eq!(told(&store).await, [""; 0], "what is planned is not told");
-    assert_eq!(work(&store, What::MakeBatch(Box::new(batch.clone()))).await, Worked::Made(2));
+    assert_eq!(work(&store, What::MakeBatch(Box::new(batch(42)))).await, Worked::Made(2));
     work(&store, leave(2, BatchAct::SendOff)).await;
     let on_the_way = ["1 person on_the_way", "2 person on_the_way", "9 named on_the_way"];
     assert_eq!(told(&store).await, on_the_way);
     assert_eq!(say(2, Handover::NotAtHome).await, Worked::Stepped(Status::Approved));
     assert_eq!(told(&store).await, [""; 0], "it is approved since before");
-    assert_eq!(work(&store, What::MakeBatch(Box::new(batch))).await, Worked::Made(3));
+    assert_eq!(work(&store, What::MakeBatch(Box::new(batch(43)))).await, Worked::Made(3));
     work(&store, leave(3, BatchAct::SendOff)).await;
     assert_eq!(told(&store).await, on_the_way, "once more");
     assert_eq!(say(3, Handover::HandedOver).await, Worked::Stepped(Status::Delivered));
@@ -203,7 +206,7 @@ pub async fn a_message_is_taken_by_one_at_a_time_and_is_not_lost(world: World) {
     for lost in &taken {
         store.messages.note(lost, Outcome::Dead("timeout")).await.unwrap();
     }
-    assert_eq!(store.messages.overview(9).await.unwrap().0, Counts { waiting: 12, ..Counts::default() });
+    assert_eq!(store.messages.overview(9).await.unwrap().0, MessageCounts { waiting: 12, ..MessageCounts::default() });
     for (place, taken) in again.iter().enumerate() {
         let outcome = match place {
             0..8 => Outcome::Sent,
@@ -214,7 +217,7 @@ pub async fn a_message_is_taken_by_one_at_a_time_and_is_not_lost(world: World) {
         store.messages.note(taken, outcome).await.unwrap();
     }
     let (counts, dead) = store.messages.overview(9).await.unwrap();
-    assert_eq!(counts, Counts { waiting: 2, sent: 8, no_address: 1, dead: 1 });
+    assert_eq!(counts, MessageCounts { waiting: 2, sent: 8, no_address: 1, dead: 1 });
     assert_eq!((dead[0].ticket.clone(), dead[0].tries), (again[9].key.ticket.to_string(), 2));
     assert_eq!((dead[0].number, dead[0].failure.as_str(), dead[0].at), (1, "gone", NOW));
     assert!(store.messages.take(later(599), later(700), 99).await.unwrap().is_empty(), "they come when it was said");
@@ -243,10 +246,13 @@ pub async fn what_was_given_up_is_taken_up_again(world: World) {
     assert_eq!(revive(Some((one.ticket, 1)), "message_revived").await, Worked::NotDone, "it waits already");
     let again = store.messages.take(later(100), later(200), 99).await.unwrap();
     assert_eq!((again.len(), again[0].key, again[0].tries), (1, one, 1), "the same message, its tries begin anew");
-    assert_eq!(store.messages.overview(9).await.unwrap().0, Counts { waiting: 1, dead: 2, ..Counts::default() });
+    assert_eq!(
+        store.messages.overview(9).await.unwrap().0,
+        MessageCounts { waiting: 1, dead: 2, ..MessageCounts::default() }
+    );
     assert_eq!(revive(None, "messages_revived").await, Worked::Done);
     assert_eq!(store.messages.take(later(100), later(200), 99).await.unwrap().len(), 2);
     let deeds = store.officers.trail(i64::MAX, 9).await.unwrap();
-    let deeds: Vec<_> = deeds.iter().map(|(entry, _)| entry.deed.as_str()).collect();
+    let deeds: Vec<_> = deeds.iter().map(|told| told.entry.deed.as_str()).collect();
     assert_eq!(deeds, ["messages_revived", "message_revived"], "what was not done is no deed");
 }

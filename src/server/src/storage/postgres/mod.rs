@@ -33,8 +33,9 @@ use uuid::Uuid;
 
 use super::announcements::{Announcement, Announcements, Announcer, KeptSheet};
 use super::batches::{Batch, Batches, Deliveries, Package};
+use super::figures::{Counted, Counts, Figures, ReportLine, Seen};
 use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Resident};
-use super::messages::{Counts, Dead, Messages, Outbox, Outcome, Taken};
+use super::messages::{Dead, MessageCounts, Messages, Outbox, Outcome, Taken};
 use super::officers::{CaseFile, Officer, Officers, Queue, Session, Told, Work, Worked};
 use super::{Aided, Holder, Lists, Objected, Objection, Pool, Progress, Reports, StorageError, Submission, Submitted};
 use crate::clock::Instant;
@@ -46,7 +47,8 @@ pub use installation::{migrate, open};
 pub use landing::PostgresLanding;
 use sql::reports::{Claim, Claimed};
 use sql::{
-    aided, announcements, batches, cases, crossing, homes, kiosks, messages, objections, officers, progress, reports,
+    aided, announcements, batches, cases, crossing, figures, homes, kiosks, messages, objections, officers, progress,
+    reports,
 };
 use tries::Tries;
 
@@ -378,9 +380,49 @@ impl PostgresStore {
         messages::waiting(&mut *self.pool.acquire().await?).await
     }
 
-    async fn overview_once(&self, limit: usize) -> Result<(Counts, Vec<Dead>), StorageError> {
+    async fn overview_once(&self, limit: usize) -> Result<(MessageCounts, Vec<Dead>), StorageError> {
         let mut snapshot = self.pool.begin_with(BEGIN).await?;
         messages::overview(&mut snapshot, limit).await
+    }
+}
+
+impl PostgresStore {
+    async fn figures_once(&self, of: &Counted, now: Instant) -> Result<Figures, StorageError> {
+        let mut snapshot = self.counting_snapshot().await?;
+        figures::figures(&mut snapshot, of, now).await
+    }
+
+    async fn reports_once(&self, of: &Counted) -> Result<u64, StorageError> {
+        let mut snapshot = self.counting_snapshot().await?;
+        figures::reports(&mut snapshot, of).await
+    }
+
+    async fn lines_once(
+        &self,
+        of: &Counted,
+        after: Option<(Instant, String)>,
+        limit: usize,
+    ) -> Result<Vec<ReportLine>, StorageError> {
+        let mut snapshot = self.counting_snapshot().await?;
+        figures::lines(&mut snapshot, of, after, limit).await
+    }
+
+    async fn see_once(&self, seen: &[Seen]) -> Result<(), StorageError> {
+        let mut transaction = self.pool.begin().await?;
+        figures::see(&mut transaction, seen).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    async fn seen_once(&self, hours: (i64, i64)) -> Result<Vec<Seen>, StorageError> {
+        figures::seen(&mut *self.pool.acquire().await?, hours).await
+    }
+
+    /// A year of a province's reports takes longer to count than a resident's statement
+    /// may.
+    async fn counting_snapshot(&self) -> Result<sqlx::Transaction<'static, sqlx::Postgres>, StorageError> {
+        let mut snapshot = self.pool.begin_with(BEGIN).await?;
+        sqlx::query("SET LOCAL statement_timeout = '60s'").execute(&mut *snapshot).await?;
+        Ok(snapshot)
     }
 }
 
@@ -420,8 +462,37 @@ impl Messages for PostgresStore {
         again!(self.waiting_once().await)
     }
 
-    async fn overview(&self, limit: usize) -> Result<(Counts, Vec<Dead>), StorageError> {
+    async fn overview(&self, limit: usize) -> Result<(MessageCounts, Vec<Dead>), StorageError> {
         again!(self.overview_once(limit).await)
+    }
+}
+
+#[async_trait]
+impl Counts for PostgresStore {
+    async fn figures(&self, of: Counted, now: Instant) -> Result<Figures, StorageError> {
+        again!(self.figures_once(&of, now).await)
+    }
+
+    async fn reports(&self, of: Counted) -> Result<u64, StorageError> {
+        again!(self.reports_once(&of).await)
+    }
+
+    async fn lines(
+        &self,
+        of: Counted,
+        after: Option<(Instant, String)>,
+        limit: usize,
+    ) -> Result<Vec<ReportLine>, StorageError> {
+        again!(self.lines_once(&of, after.clone(), limit).await)
+    }
+
+    async fn see(&self, seen: Vec<Seen>) -> Result<(), StorageError> {
+        // Not done again: a try whose answer was lost would count twice.
+        self.see_once(&seen).await
+    }
+
+    async fn seen(&self, hours: (i64, i64)) -> Result<Vec<Seen>, StorageError> {
+        again!(self.seen_once(hours).await)
     }
 }
 

@@ -11,7 +11,7 @@ use super::{Connection, Query, Row};
 use crate::clock::Instant;
 use crate::sealing::Home;
 use crate::storage::StorageError;
-use crate::storage::messages::{Counts, Dead, MessageKey, Outcome, Taken};
+use crate::storage::messages::{Dead, MessageCounts, MessageKey, Outcome, Taken};
 
 /// A message told when its report came in. One shard: the home's, like the next.
 pub const FIRST: &str = "
@@ -154,8 +154,8 @@ pub async fn waiting(connection: &mut Connection) -> Result<u64, StorageError> {
 }
 
 /// How many there are, and the newest of those that could not be sent.
-pub async fn overview(connection: &mut Connection, limit: usize) -> Result<(Counts, Vec<Dead>), StorageError> {
-    let mut counts = Counts::default();
+pub async fn overview(connection: &mut Connection, limit: usize) -> Result<(MessageCounts, Vec<Dead>), StorageError> {
+    let mut counts = MessageCounts::default();
     for row in sqlx::query(COUNTS).fetch_all(&mut *connection).await? {
         let count = row.try_get::<i64, _>(1)?.cast_unsigned();
         match row.try_get::<&str, _>(0)? {

@@ -9,6 +9,7 @@ pub mod announcements;
 pub mod batches;
 pub mod cases;
 pub mod crossing;
+pub mod figures;
 pub mod homes;
 pub mod kiosks;
 pub mod landed;

@@ -35,8 +35,10 @@ pub const OPENED: &str =
 pub const INSERT: &str = "
     INSERT INTO report (home, ticket, nik_key, about_other, reporter_phone_key, village, channel, household_size,
         impact, details_sealed, made_at, received_at, received_on, decided, status, first_rule, same_case_home,
-        same_case_ticket, rules_version, reasons, may_object_until, answer, provisional)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)";
+        same_case_ticket, rules_version, reasons, may_object_until, answer, provisional,
+        language)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+        $24)";
 /// A reserved ticket leaves the kiosk's home for the report's. One shard: the ticket's.
 /// It may have been done before, the rest having been cut off.
 pub const USE_RESERVED: &str = "UPDATE ticket_home SET home = $2 WHERE ticket = $1 AND home IN ($2, $3)";
@@ -204,6 +206,7 @@ impl<'submission> Decided<'submission> {
             .bind(verdict.may_object_until.map(|day| day.to_string()))
             .bind(verdict.answer.clone())
             .bind(submission.provisional)
+            .bind(submission.language)
     }
 }
 

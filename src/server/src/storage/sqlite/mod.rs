@@ -30,15 +30,18 @@ use uuid::Uuid;
 
 use super::announcements::{Announcement, Announcements, Announcer, KeptSheet};
 use super::batches::{Batch, Batches, Deliveries, Package};
+use super::figures::{Counted, Counts, Figures, ReportLine, Seen};
 use super::kiosks::{Kiosk, KioskChange, KioskChanged, Kiosks, Resident};
-use super::messages::{Counts, Dead, Messages, Outbox, Outcome, Taken};
+use super::messages::{Dead, MessageCounts, Messages, Outbox, Outcome, Taken};
 use super::officers::{CaseFile, Officer, Officers, Queue, Session, Told, Work, Worked};
 use super::{Aided, Holder, Lists, Objected, Objection, Pool, Progress, Reports, StorageError, Submission, Submitted};
 use crate::clock::Instant;
 use crate::sealing::{NikKey, SessionKey, SubjectKey};
 pub use installation::open;
 pub use landing::SqliteLanding;
-use sql::{aided, announcements, batches, cases, crossing, homes, kiosks, messages, officers, progress, reports};
+use sql::{
+    aided, announcements, batches, cases, crossing, figures, homes, kiosks, messages, officers, progress, reports,
+};
 use writer::{Noting, Taking};
 
 /// A writer waits this long for another process (an import) to finish. An import
@@ -280,9 +283,38 @@ impl Messages for SqliteStore {
         messages::waiting(&mut *self.readers.acquire().await?).await
     }
 
-    async fn overview(&self, limit: usize) -> Result<(Counts, Vec<Dead>), StorageError> {
+    async fn overview(&self, limit: usize) -> Result<(MessageCounts, Vec<Dead>), StorageError> {
         let mut snapshot = self.readers.begin().await?;
         messages::overview(&mut snapshot, limit).await
+    }
+}
+
+#[async_trait]
+impl Counts for SqliteStore {
+    async fn figures(&self, of: Counted, now: Instant) -> Result<Figures, StorageError> {
+        let mut snapshot = self.readers.begin().await?;
+        figures::figures(&mut snapshot, &of, now).await
+    }
+
+    async fn reports(&self, of: Counted) -> Result<u64, StorageError> {
+        figures::reports(&mut *self.readers.acquire().await?, &of).await
+    }
+
+    async fn lines(
+        &self,
+        of: Counted,
+        after: Option<(Instant, String)>,
+        limit: usize,
+    ) -> Result<Vec<ReportLine>, StorageError> {
+        figures::lines(&mut *self.readers.acquire().await?, &of, after, limit).await
+    }
+
+    async fn see(&self, seen: Vec<Seen>) -> Result<(), StorageError> {
+        self.write(|reply| writer::Job::Seen(seen, reply)).await
+    }
+
+    async fn seen(&self, hours: (i64, i64)) -> Result<Vec<Seen>, StorageError> {
+        figures::seen(&mut *self.readers.acquire().await?, hours).await
     }
 }
 

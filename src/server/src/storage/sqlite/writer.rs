@@ -10,8 +10,9 @@ use sqlx::{Acquire, Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
 use super::group;
-use super::sql::{kiosks, messages, objections, officers, progress, reports};
+use super::sql::{figures, kiosks, messages, objections, officers, progress, reports};
 use crate::clock::Instant;
+use crate::storage::figures::Seen;
 use crate::storage::kiosks::{KioskChange, KioskChanged};
 use crate::storage::messages::{MessageKey, Outcome, Taken};
 use crate::storage::officers::{Work, Worked};
@@ -29,6 +30,8 @@ pub enum Job {
     Kiosk(Box<KioskChange>, Reply<KioskChanged>),
     /// An officer's work.
     Officer(Box<Work>, Reply<Worked>),
+    /// What the limits noticed.
+    Seen(Vec<Seen>, Reply<()>),
     /// Messages are taken, to be sent.
     Take(Box<Taking>, Reply<Vec<Taken>>),
     /// What became of one.
@@ -61,6 +64,7 @@ enum Done {
     Officer(Worked),
     Take(Vec<Taken>),
     Note,
+    Seen,
 }
 
 /// Writes until every sender is gone and nothing waits. With `tells`, steps leave messages
@@ -122,13 +126,21 @@ fn reply(job: Job, done: Result<Done, StorageError>) {
         (Job::Kiosk(_, reply), Err(error)) => drop(reply.send(Err(error))),
         (Job::Officer(_, reply), Ok(Done::Officer(done))) => drop(reply.send(Ok(done))),
         (Job::Officer(_, reply), Err(error)) => drop(reply.send(Err(error))),
+        (Job::Seen(_, reply), Ok(Done::Seen)) => drop(reply.send(Ok(()))),
+        (Job::Seen(_, reply), Err(error)) => drop(reply.send(Err(error))),
         (Job::Take(_, reply), Ok(Done::Take(done))) => drop(reply.send(Ok(done))),
         (Job::Take(_, reply), Err(error)) => drop(reply.send(Err(error))),
         (Job::Note(_, reply), Ok(Done::Note)) => drop(reply.send(Ok(()))),
         (Job::Note(_, reply), Err(error)) => drop(reply.send(Err(error))),
         // Each job has what it came to.
         (
-            Job::Report(..) | Job::Objection(..) | Job::Kiosk(..) | Job::Officer(..) | Job::Take(..) | Job::Note(..),
+            Job::Report(..)
+            | Job::Objection(..)
+            | Job::Kiosk(..)
+            | Job::Officer(..)
+            | Job::Take(..)
+            | Job::Note(..)
+            | Job::Seen(..),
             Ok(_),
         ) => {}
     }
@@ -141,8 +153,8 @@ async fn write(connection: &mut SqliteConnection, jobs: &mut [Job], tells: bool)
     if let [Job::Report(submission, _)] = jobs {
         done.push(Done::Report(reports::submit(transaction.acquire().await?, submission, tells).await?));
     } else {
-        let (mut submissions, mut objections, mut changes, mut works) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut submissions, mut objections, mut changes, mut works, mut noticed) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let (mut takings, mut notings) = (Vec::new(), Vec::new());
         for (place, job) in jobs.iter_mut().enumerate() {
             match job {
@@ -152,6 +164,7 @@ async fn write(connection: &mut SqliteConnection, jobs: &mut [Job], tells: bool)
                 Job::Officer(work, _) => works.push((place, &**work)),
                 Job::Take(taking, _) => takings.push((place, &**taking)),
                 Job::Note(noting, _) => notings.push((place, &**noting)),
+                Job::Seen(seen, _) => noticed.push((place, &**seen)),
             }
         }
         let (mut places, submissions): (Vec<usize>, Vec<_>) = submissions.into_iter().unzip();
@@ -177,6 +190,11 @@ async fn write(connection: &mut SqliteConnection, jobs: &mut [Job], tells: bool)
             places.push(place);
             messages::note(transaction.acquire().await?, *key, *tries, *outcome).await?;
             done.push(Done::Note);
+        }
+        for (place, seen) in noticed {
+            places.push(place);
+            figures::see(transaction.acquire().await?, seen).await?;
+            done.push(Done::Seen);
         }
         let mut in_order: Vec<(usize, Done)> = places.into_iter().zip(done).collect();
         in_order.sort_by_key(|(place, _)| *place);
