@@ -61,7 +61,8 @@ struct Begun<'server> {
 impl<'server> Begun<'server> {
     #[track_caller]
     fn at(server: &'server Server) -> Self {
-        let answer = server.post(START).send();
+        // As officers' requests: one that was answered before it was read closes the next's.
+        let answer = server.post(START).header("Connection", "close").send();
         assert_eq!(answer.status, 200, "{}", answer.text());
         let (cookie, rest) = answer.header("set-cookie").split_once(';').unwrap();
         assert_eq!(rest, format!(" path={CALLBACK}; httponly; samesite=lax; secure; max-age=600"));
@@ -78,7 +79,8 @@ impl<'server> Begun<'server> {
 
     /// The browser is sent back with that query.
     fn back_with(&self, query: &str) -> Request {
-        self.server.get(&format!("{CALLBACK}?{query}")).header("Cookie", &self.cookie)
+        let request = self.server.get(&format!("{CALLBACK}?{query}"));
+        request.header("Cookie", &self.cookie).header("Connection", "close")
     }
 
     /// The provider signs somebody in and sends the browser back.
