@@ -180,8 +180,8 @@ fn the_trail_says_who_did_what_with_whose_account() {
         ["admin", "account_added", "siti"],
         ["admin", "account_linked", "siti"],
         ["admin", "account_unlinked", "siti"],
-        ["admin", "factor_removed", "siti"],
         ["admin", "password_reset", "siti"],
+        ["admin", "factor_removed", "siti"],
         ["admin", "account_ended", "siti"],
         ["", "account_added", "auditor"],
     ];

@@ -354,8 +354,14 @@ impl Console {
         let Some(random) = random() else { return Err(Failure::Broken) };
         let Some(key) = once.try_update(|once| once.key(body.clone(), random)) else { return Err(Failure::Broken) };
         let asked = ask::post_once(path, &self.csrf(), &key, body).await;
-        // Without an answer it may have been done all the same.
-        if !matches!(asked, Err(Failure::Offline | Failure::Broken)) {
+        // Without an answer, or with a failure of the server's, it may have been done all
+        // the same.
+        let unsure = match &asked {
+            Err(Failure::Offline | Failure::Broken) => true,
+            Err(Failure::Refused { problem, .. }) => problem.status >= 500,
+            Ok(_) | Err(Failure::SignedOut) => false,
+        };
+        if !unsure {
             once.try_update(Once::answered);
         }
         self.noticed(asked)

@@ -15,7 +15,9 @@ use crate::check_index::CheckIndex;
 use crate::clock::SystemClock;
 use crate::entropy::SystemEntropy;
 use crate::fishing::Signs;
-use crate::http::{self, AnnouncementService, App, EXPORTS_AT_ONCE, KioskService, Limits, OfficerService, Site};
+use crate::http::{
+    self, AnnouncementService, App, COUNTING_AT_ONCE, EXPORTS_AT_ONCE, KioskService, Limits, OfficerService, Site,
+};
 use crate::kiosk::{Keys, Snapshots, Tokens};
 use crate::messages::channel;
 use crate::messages::sender::Sender;
@@ -100,7 +102,8 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
             messages: running.messages,
             sends,
             figures: running.figures,
-            exports: Semaphore::new(EXPORTS_AT_ONCE),
+            counting: Semaphore::new(COUNTING_AT_ONCE),
+            exports: Arc::new(Semaphore::new(EXPORTS_AT_ONCE)),
             browsers: Browsers::new(&secrets),
             sign_on,
         },

@@ -1,7 +1,7 @@
 //! RFC 4180, UTF-8 with a byte order mark, by which a spreadsheet knows it for UTF-8.
 //!
 //! A spreadsheet runs what begins like a formula, and names come from anybody: such a
-//! text gets an apostrophe in front. A NIK is written in its three parts, as on the
+//! text gets an apostrophe in front, and is one line. A NIK is written in its three parts, as on the
 //! pages: sixteen digits in a row would be read as a number and lose the last.
 
 use ::csv::{QuoteStyle, Terminator, WriterBuilder};
@@ -63,9 +63,20 @@ fn text(cell: &Cell) -> String {
     }
 }
 
-/// A text that no spreadsheet takes for a formula.
+/// A text that no spreadsheet takes for a formula: nor what it takes for a cell of its own,
+/// where it divides lines at another sign than ours, as Indonesian ones do at semicolons.
 fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{text}") } else { text.to_owned() }
+    let mut told = String::with_capacity(text.len() + 1);
+    let mut begins = true;
+    for letter in text.chars() {
+        let letter = if letter.is_control() { ' ' } else { letter };
+        if begins && matches!(letter, '=' | '+' | '-' | '@') {
+            told.push('\'');
+        }
+        begins = matches!(letter, ',' | ';') || (begins && letter == ' ');
+        told.push(letter);
+    }
+    told
 }
 
 #[cfg(test)]
@@ -86,12 +97,21 @@ mod tests {
         assert!(file[3..].starts_with(b"Nama,NIK\r\n"));
         let read: Vec<_> = ::csv::Reader::from_reader(&file[3..]).records().map(Result::unwrap).collect();
         let told: Vec<_> = read.iter().map(|record| record[0].to_owned()).collect();
-        assert_eq!(told[0], names[0]);
-        for (told, name) in told.iter().zip(names).skip(1).take(5) {
+        assert_eq!(told[0], "Siti, \"Ning\" Contoh");
+        for (told, name) in told.iter().zip(names).skip(1).take(4) {
             assert_eq!(*told, format!("'{name}"));
         }
+        assert_eq!(told[5], " '=1");
         assert_eq!(told[6..], names[6..]);
         assert_eq!(&read[0][1], "351016 010180 0001", "text, and its zeros");
+    }
+
+    #[test]
+    fn what_another_divider_makes_a_cell_of_is_no_formula_either() {
+        assert_eq!(harmless("Budi;=1+1;x"), "Budi;'=1+1;x");
+        assert_eq!(harmless("a, @SUM(A1)"), "a, '@SUM(A1)");
+        assert_eq!(harmless("a\n=1"), "a =1", "no line of its own");
+        assert_eq!(harmless("RT 02-03; Dusun A"), "RT 02-03; Dusun A");
     }
 
     #[test]

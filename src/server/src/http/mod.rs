@@ -42,7 +42,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use limits::Limits;
-pub use officer::{EXPORTS_AT_ONCE, OfficerService};
+pub use officer::{COUNTING_AT_ONCE, EXPORTS_AT_ONCE, OfficerService};
 pub use openapi::document;
 pub use scrape::serve_metrics;
 pub use site::Site;
@@ -186,7 +186,7 @@ pub fn router(app: Arc<App>, settings: &Settings) -> Router {
     let health = Router::new().route("/healthz", get(health::healthz)).route("/readyz", get(health::readyz));
     let site = site::router(&settings.site)
         .merge(form::router().layer(DefaultBodyLimit::max(LARGEST_BODY)))
-        .merge(daftar::router())
+        .merge(daftar::router(&app))
         .layer(from_fn_with_state(headers::PageHeaders::new(&settings.origins, app.site.as_ref()), headers::set));
     let residents = api.merge(site).layer(from_fn_with_state(InFlight::at_most(settings.in_flight), shed::shed));
     Router::new()

@@ -96,6 +96,11 @@ fn read(answer: &Response, now: Instant) -> Result<(), Failed> {
         StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => {
             Err(Failed::Later { why: "busy", asked: asked() })
         }
+        // They speak of the gateway and not of the message: a key that was changed, a path
+        // that has moved.
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND => {
+            Err(Failed::Later { why: "refused", asked: asked() })
+        }
         StatusCode::GONE => Err(Failed::ForGood("gone")),
         status if status.is_client_error() => Err(Failed::ForGood("refused")),
         status if status.is_redirection() => Err(Failed::later("redirected")),
@@ -139,8 +144,11 @@ mod tests {
         for status in [200, 201, 202, 204] {
             assert_eq!(read(status, None), Ok(()));
         }
-        for status in [400, 401, 403, 404, 409, 413, 422] {
+        for status in [400, 409, 413, 422] {
             assert_eq!(read(status, Some("9")), Err(Failed::ForGood("refused")), "{status}");
+        }
+        for status in [401, 403, 404] {
+            assert_eq!(read(status, Some("9")), Err(Failed::Later { why: "refused", asked: Some(9) }), "{status}");
         }
         assert_eq!(read(410, None), Err(Failed::ForGood("gone")));
         for status in [408, 429] {

@@ -58,9 +58,10 @@ impl Accounts<'_> {
     /// A new first password; the sessions and the second factor end.
     pub fn reset(&self, officer: Uuid, first: FirstPassword) -> [Work; 2] {
         let password = What::Password { officer, password: first.kept, must_change: true, keep: None };
+        // Cut off in between, the account still asks for its second factor.
         [
-            self.work(What::Factor { officer, sealed: None }, "factor_removed", officer),
             self.work(password, "password_reset", officer),
+            self.work(What::Factor { officer, sealed: None }, "factor_removed", officer),
         ]
     }
 

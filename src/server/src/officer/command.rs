@@ -146,7 +146,7 @@ const ENDED: &str = "the account was ended meanwhile";
 fn subject_key(settings: &Settings, sealing: &Sealing, subject: &str) -> anyhow::Result<SubjectKey> {
     let provider = settings.provider.as_ref();
     let provider = provider.context("there is no provider to bind an account at; name it: TILIK_OIDC_ISSUER")?;
-    let subject = Subject::parse(subject).context("a subject has 1 to 255 ASCII characters")?;
+    let subject = Subject::typed(subject).context("a subject has 1 to 255 ASCII characters")?;
     Ok(sealing.subject_key(&provider.issuer, &subject))
 }
 

@@ -32,8 +32,8 @@ use figures::{
     signs_add_up_whoever_saw_them, what_took_how_long_is_counted_from_receipt_and_promises_from_approval,
 };
 use messages::{
-    a_message_is_taken_by_one_at_a_time_and_is_not_lost, a_step_leaves_what_is_told_of_it,
-    an_objection_is_answered_to_who_made_it, what_was_given_up_is_taken_up_again,
+    a_family_hears_of_one_step_after_the_other, a_message_is_taken_by_one_at_a_time_and_is_not_lost,
+    a_step_leaves_what_is_told_of_it, an_objection_is_answered_to_who_made_it, what_was_given_up_is_taken_up_again,
     where_messages_are_off_nothing_is_written,
 };
 use officers::{
@@ -124,6 +124,7 @@ on_every_engine! {
     where_messages_are_off_nothing_is_written
     a_message_is_taken_by_one_at_a_time_and_is_not_lost
     what_was_given_up_is_taken_up_again
+    a_family_hears_of_one_step_after_the_other
     reports_are_counted_by_day_village_channel_and_language
     what_took_how_long_is_counted_from_receipt_and_promises_from_approval
     a_file_has_each_report_once_in_the_order_of_receipt

@@ -5,6 +5,7 @@
 use axum::Router;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::Deserialize;
@@ -19,6 +20,7 @@ use tower_http::compression::CompressionLayer;
 
 use super::App;
 use super::form::notice;
+use super::limits::address_of;
 use super::problem::Refusal;
 use super::site::remembered;
 use crate::announcement::SheetCode;
@@ -31,7 +33,7 @@ const AN_HOUR: &str = "public, max-age=3600";
 const ASK_AGAIN: &str = "no-cache";
 
 /// The pages, each also under the tag of a language.
-pub fn router() -> Router<Arc<App>> {
+pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
     let one = |router: Router<Arc<App>>, below: &str| {
         router
             .route(&format!("{below}/{PATH}"), get(villages))
@@ -42,7 +44,18 @@ pub fn router() -> Router<Arc<App>> {
     let router = one(Router::new(), "");
     let router = Language::ALL.iter().fold(router, |router, language| one(router, &format!("/{}", language.tag())));
     // A village's list is a hundred kilobytes of names: a tenth of it travels.
-    router.layer(CompressionLayer::new())
+    router.layer(CompressionLayer::new()).route_layer(from_fn_with_state(Arc::clone(app), limited))
+}
+
+/// Counts with what else a network asks: a list is drawn and packed for each.
+async fn limited(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let (Some(limits), Some(address)) = (&app.limits, address_of(&request, app.proxies)) else {
+        return next.run(request).await;
+    };
+    match limits.network(address).await {
+        Ok(()) => next.run(request).await,
+        Err(refusal) => failed(&app, &Reader::of(&request), refusal),
+    }
 }
 
 /// Where somebody reads: the language, and the path below it.
@@ -203,6 +216,10 @@ fn missing(app: &App, reader: &Reader) -> Response {
 }
 
 fn failed(app: &App, reader: &Reader, refusal: Refusal) -> Response {
-    let (status, _, _) = refusal.problem();
-    notice(app, reader.language, status, Text::GalatListTitle, Text::GalatList)
+    let (status, _, wait) = refusal.problem();
+    let mut response = notice(app, reader.language, status, Text::GalatListTitle, Text::GalatList);
+    if let Some(wait) = wait {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
+    }
+    response
 }

@@ -35,7 +35,7 @@ pub async fn link(
     let officer = accounts::existing(&app, &name).await?;
     let subject = subject.map(|subject| {
         let sign_on = app.officer.sign_on.as_ref().ok_or(Refusal::field("subject", "no_provider"))?;
-        let subject = Subject::parse(&subject).ok_or(Refusal::field("subject", "format"))?;
+        let subject = Subject::typed(&subject).ok_or(Refusal::field("subject", "format"))?;
         Ok::<_, Refusal>(app.sealing.subject_key(sign_on.issuer(), &subject))
     });
     let subject = subject.transpose()?;

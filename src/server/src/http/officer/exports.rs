@@ -56,7 +56,7 @@ pub async fn export(
         return Err(Refusal::Forbidden);
     }
     // A file is made in memory: so many at once, the others wait.
-    let turn = app.officer.exports.acquire().await.map_err(|_| Refusal::Internal)?;
+    let turn = Arc::clone(&app.officer.exports).acquire_owned().await.map_err(|_| Refusal::Internal)?;
     let content = match what {
         ExportOf::Figures => Content::Tables(export::figures(&count(&app, duty, span).await?)),
         ExportOf::Cases | ExportOf::Persons => {
@@ -68,10 +68,14 @@ pub async fn export(
     app.officer.store.work(Work { what: What::Look, deed: Some(deed) }).await?;
     let written = tokio::task::spawn_blocking({
         let app = Arc::clone(&app);
-        move || content.write(&app, format)
+        // Who goes away does not stop it: its turn ends with it.
+        move || {
+            let written = content.write(&app, format);
+            drop(turn);
+            written
+        }
     });
     let file = written.await.map_err(|_| Refusal::Internal)??;
-    drop(turn);
     Ok(attached(file, what, format, span))
 }
 

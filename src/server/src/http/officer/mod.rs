@@ -55,8 +55,10 @@ pub struct OfficerService {
     pub sends: bool,
     /// What is counted.
     pub figures: Arc<dyn Counts>,
+    /// Turns at counting.
+    pub counting: Semaphore,
     /// Turns at making a file.
-    pub exports: Semaphore,
+    pub exports: Arc<Semaphore>,
     /// Browsers that signed in before.
     pub browsers: Browsers,
     /// The regency's provider; none: passwords alone.
@@ -65,6 +67,9 @@ pub struct OfficerService {
 
 /// Files that are made at once, each in memory.
 pub const EXPORTS_AT_ONCE: usize = 2;
+
+/// As many count at once.
+pub const COUNTING_AT_ONCE: usize = 2;
 
 /// The endpoints. A new one needs its line in [`access`].
 pub fn api() -> OpenApiRouter<Arc<App>> {

@@ -9,10 +9,13 @@ use futures_util::stream;
 use serde::Deserialize;
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 use tilik_api::Problem;
 use tilik_core::Desa;
 use tilik_core::announcement::Place;
+use tokio::runtime::Handle;
 use tokio::sync::mpsc;
+use tokio::time::timeout;
 
 use crate::announcement::pack::Printer;
 use crate::announcement::paper::Paper;
@@ -114,15 +117,16 @@ pub async fn sheets(State(app): State<Arc<App>>, Query(wanted): Query<Wanted>) -
     }
     let turn = app.announced.turn().ok_or(Refusal::Unavailable)?;
     let (sender, receiver) = mpsc::channel(4);
+    let runtime = Handle::current();
     let name = format!("daftar-{}.zip", wanted.number);
     tokio::task::spawn_blocking(move || {
-        let mut to = Sending { to: sender, begun: Vec::with_capacity(PIECE) };
+        let mut to = Sending { to: sender, begun: Vec::with_capacity(PIECE), runtime };
         let packed =
             printer.zip(&sheets, &mut to, || {}).map_err(io::Error::other).and_then(|()| io::Write::flush(&mut to));
         // Whoever reads finds the file cut off, not whole.
         if let Err(error) = packed {
             tracing::warn!(%error, "the sheets were not sent to the end");
-            drop(to.to.blocking_send(Err(error)));
+            drop(to.to.try_send(Err(error)));
         }
         drop(turn);
     });
@@ -139,6 +143,9 @@ fn file(kind: &'static str, name: &str) -> [(header::HeaderName, HeaderValue); 2
     ]
 }
 
+/// Whoever stops reading for so long gives the turn to others.
+const READS_WITHIN: Duration = Duration::from_secs(60);
+
 /// As much is sent at a time.
 const PIECE: usize = 64 * 1024;
 
@@ -146,6 +153,7 @@ const PIECE: usize = 64 * 1024;
 struct Sending {
     to: mpsc::Sender<io::Result<Bytes>>,
     begun: Vec<u8>,
+    runtime: Handle,
 }
 
 impl io::Write for Sending {
@@ -162,6 +170,7 @@ impl io::Write for Sending {
             return Ok(());
         }
         let piece = std::mem::replace(&mut self.begun, Vec::with_capacity(PIECE));
-        self.to.blocking_send(Ok(piece.into())).map_err(|_| io::ErrorKind::BrokenPipe.into())
+        let sent = self.runtime.block_on(timeout(READS_WITHIN, self.to.send(Ok(piece.into()))));
+        sent.map_err(|_| io::ErrorKind::TimedOut)?.map_err(|_| io::ErrorKind::BrokenPipe.into())
     }
 }

@@ -69,7 +69,8 @@ const ACT: &str = "
 /// the index of open reports; all shards.
 const SERVED: &str = "
     SELECT COUNT(*) FROM report r
-    WHERE r.same_case_ticket IS NULL AND r.status IN ('approved', 'batched', 'on_the_way') AND r.ticket <> $2
+    WHERE r.same_case_ticket IS NULL AND r.status NOT IN ('rejected', 'delivered')
+      AND r.status IN ('approved', 'batched', 'on_the_way') AND r.ticket <> $2
       AND (r.nik_key = $1 OR r.nik_key IN (SELECT m.nik_key FROM resident m WHERE m.home = $1 AND m.until IS NULL))";
 const CLOSE: &str = "DELETE FROM open_case WHERE home = $1 AND ticket = $2";
 /// Another open report of somebody who is at a home now, the oldest.

@@ -27,11 +27,15 @@ const HEARING: &str = "
     UNION ALL
     SELECT home, ticket, about_other FROM report WHERE same_case_home = $1 AND same_case_ticket = $2";
 
-/// All shards, by the index of what waits. A report and its messages are at one home.
+/// All shards, by the index of what waits. A report and its messages are at one home. One
+/// after the other: nobody hears that a package is on its way after it was handed over.
 const DUE: &str = "
     SELECT m.home, m.ticket, m.number, m.recipient, m.event, m.at, m.tries, m.due_at, r.details_sealed
     FROM message m JOIN report r ON r.home = m.home AND r.ticket = m.ticket
-    WHERE m.state = 'waiting' AND m.due_at <= $1 ORDER BY m.due_at LIMIT $2";
+    WHERE m.state = 'waiting' AND m.due_at <= $1 AND NOT EXISTS (
+        SELECT 1 FROM message b WHERE b.home = m.home AND b.ticket = m.ticket AND b.recipient = m.recipient
+        AND b.number < m.number AND b.state = 'waiting')
+    ORDER BY m.due_at LIMIT $2";
 /// One shard: the home's, like the next. Of two that take the same, the later one finds
 /// another time in the row.
 const TAKE: &str = "
@@ -49,7 +53,11 @@ const DEAD: &str = "
 const REVIVE: &str = "
     UPDATE message SET state = 'waiting', due_at = $4, tries = 0
     WHERE home = $1 AND ticket = $2 AND number = $3 AND state = 'dead'";
-const REVIVE_ALL: &str = "UPDATE message SET state = 'waiting', due_at = $1, tries = 0 WHERE state = 'dead'";
+/// But for what a later one has overtaken.
+const REVIVE_ALL: &str = "
+    UPDATE message SET state = 'waiting', due_at = $1, tries = 0 WHERE state = 'dead' AND NOT EXISTS (
+        SELECT 1 FROM message l WHERE l.home = message.home AND l.ticket = message.ticket
+        AND l.recipient = message.recipient AND l.number > message.number AND l.state = 'sent')";
 
 /// A message told when its report came in.
 #[derive(Clone, Copy)]

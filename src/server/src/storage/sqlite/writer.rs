@@ -182,14 +182,15 @@ async fn write(connection: &mut SqliteConnection, jobs: &mut [Job], tells: bool)
             places.push(place);
             done.push(Done::Officer(officers::work(transaction.acquire().await?, work, tells).await?));
         }
-        for (place, taking) in takings {
-            places.push(place);
-            done.push(Done::Take(take(transaction.acquire().await?, taking).await?));
-        }
+        // What became of a message, before it could be taken again.
         for (place, Noting { key, tries, outcome }) in notings {
             places.push(place);
             messages::note(transaction.acquire().await?, *key, *tries, *outcome).await?;
             done.push(Done::Note);
+        }
+        for (place, taking) in takings {
+            places.push(place);
+            done.push(Done::Take(take(transaction.acquire().await?, taking).await?));
         }
         for (place, seen) in noticed {
             places.push(place);
