@@ -37,7 +37,16 @@ export const attract = (page) => page.getByRole('button', { name: /Sentuh layar 
 /** A resident comes. */
 export async function wake(page) {
   await attract(page).click();
-  await frame(page).locator('html.siap').waitFor({ state: 'attached' });
+  const ready = frame(page).locator('html.siap');
+  try {
+    await ready.waitFor({ state: 'attached', timeout: 7_000 });
+  } catch (late) {
+    // What a kiosk learns at that moment, that it was revoked say, brings its first
+    // screen back: anybody would touch it again.
+    if (!(await attract(page).isVisible())) throw late;
+    await attract(page).click();
+    await ready.waitFor({ state: 'attached' });
+  }
   await frame(page).getByRole('heading', { level: 1 }).waitFor();
 }
 
