@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { accessible, fits } from './accessible.mjs';
 import { BROKEN, answered, suite } from './harness.mjs';
+import { PASSWORD, account, atWork, choosePassword, signIn } from './officers.mjs';
 import { button, field, focused, heading, sees } from './screens.mjs';
 
 const { test: plainTest } = suite();
@@ -14,34 +15,6 @@ const test = (name, options, body = options) =>
 
 const VILLAGE = ['--role', 'verifier', '--village', '3510161001'];
 const DISTRICT = ['--role', 'coordinator', '--district', '35.10.16'];
-const PASSWORD = 'kopi tubruk di pelabuhan';
-let count = 0;
-
-/** An account with its first password. */
-function account(server, duty) {
-  const name = `petugas.${++count}`;
-  return { name, first: server.command('officer', 'add', name, ...duty).trim().replace('first password ', '') };
-}
-
-async function signIn(page, name, password) {
-  await field(page, 'Nama akun').fill(name);
-  await field(page, 'Kata sandi').fill(password);
-  await button(page, 'Masuk').click();
-}
-
-/** An officer at work, with a password of their own. */
-async function atWork(page, server, duty) {
-  const { name, first } = account(server, duty);
-  await page.goto('/petugas');
-  await heading(page, 'Masuk').waitFor();
-  await signIn(page, name, first);
-  await heading(page, 'Ganti kata sandi').waitFor();
-  await field(page, 'Kata sandi sekarang').fill(first);
-  await field(page, 'Kata sandi baru').fill(PASSWORD);
-  await button(page, 'Simpan').click();
-  await sees(page, 'Kata sandi sudah diganti.');
-  return name;
-}
 
 /** A new report of the village's, and its person's NIK. */
 async function reported(server, more) {
@@ -271,7 +244,7 @@ test('an admin looks after accounts, by keyboard where it matters', { hasTouch: 
   const line = (name) => page.getByRole('listitem').filter({ hasText: name });
   await line(admin).getByRole('button').press('Enter');
   assert.equal(await button(page, 'Tutup akun').count(), 0, 'nobody ends their own');
-  const name = `baru.${++count}`;
+  const name = 'baru.petugas';
   await field(page, 'Nama akun baru').fill(name);
   await button(page, 'Tambah akun').click();
   await sees(page, 'Pilih desa untuk verifikator.');
@@ -340,6 +313,17 @@ test('from the queue to the door, in four roles, and what comes back waits again
   }, { times: 1 });
   await button(district, 'Buat kiriman').click();
   await sees(district, 'Tidak ada sambungan.');
+  // Nor where the server fails after making it.
+  await district.route('**/officer/batches', async (route) => {
+    await route.fetch();
+    await route.fulfill({
+      status: 503, contentType: 'application/problem+json',
+      body: JSON.stringify({ type: 'urn:tilik:problem:unavailable', title: 'x', status: 503 }),
+    });
+  }, { times: 1 });
+  watch.expect(answered(503));
+  await button(district, 'Buat kiriman').click();
+  await sees(district, 'Server sedang');
   await button(district, 'Buat kiriman').click();
   await heading(district, /^Kiriman \d+$/).waitFor();
   await district.getByRole('listitem').filter({ hasText: one.ticket }).waitFor();
@@ -505,18 +489,14 @@ for (const [width, height] of [[320, 568], [1280, 800]]) {
     await sees(page, 'Anda sudah keluar.');
     const auditor = account(server, ['--role', 'auditor']);
     await signIn(page, auditor.name, auditor.first);
-    await field(page, 'Kata sandi sekarang').fill(auditor.first);
-    await field(page, 'Kata sandi baru').fill(PASSWORD);
-    await button(page, 'Simpan').click();
+    await choosePassword(page, auditor.first);
     await page.getByRole('row').nth(3).waitFor();
     await look('jejak');
     await button(page, 'Keluar').click();
     await sees(page, 'Anda sudah keluar.');
     const district = account(server, DISTRICT);
     await signIn(page, district.name, district.first);
-    await field(page, 'Kata sandi sekarang').fill(district.first);
-    await field(page, 'Kata sandi baru').fill(PASSWORD);
-    await button(page, 'Simpan').click();
+    await choosePassword(page, district.first);
     await button(page, 'Kirim').click();
     await sees(page, 'paket, janji sampai');
     await look('kirim');
@@ -533,9 +513,7 @@ for (const [width, height] of [[320, 568], [1280, 800]]) {
     await sees(page, 'Anda sudah keluar.');
     const admin = account(server, ['--role', 'admin']);
     await signIn(page, admin.name, admin.first);
-    await field(page, 'Kata sandi sekarang').fill(admin.first);
-    await field(page, 'Kata sandi baru').fill(PASSWORD);
-    await button(page, 'Simpan').click();
+    await choosePassword(page, admin.first);
     await button(page, 'Akun petugas').click();
     await page.getByRole('listitem').filter({ hasText: district.name }).getByRole('button').click();
     await button(page, 'Tutup akun').click();

@@ -5,26 +5,16 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { accessible, fits } from './accessible.mjs';
 import { answered, suite } from './harness.mjs';
+import { atWork } from './officers.mjs';
 import { button, field, heading, sees } from './screens.mjs';
 
 const { test: plainTest } = suite();
 // Another program than the residents'.
 const test = (name, options, body) => plainTest(name, { program: false, ...options }, body);
 
-const PASSWORD = 'kopi tubruk di pelabuhan';
-let count = 0;
-
 /** An officer at the dashboard. */
 async function atDashboard(page, server, duty) {
-  const name = `petugas.${++count}`;
-  const first = server.command('officer', 'add', name, ...duty).trim().replace('first password ', '');
-  await page.goto('/petugas');
-  await field(page, 'Nama akun').fill(name);
-  await field(page, 'Kata sandi').fill(first);
-  await button(page, 'Masuk').click();
-  await field(page, 'Kata sandi sekarang').fill(first);
-  await field(page, 'Kata sandi baru').fill(PASSWORD);
-  await button(page, 'Simpan').click();
+  await atWork(page, server, duty);
   await button(page, 'Dasbor').click();
   await heading(page, 'Dasbor').waitFor();
 }

@@ -10,7 +10,8 @@ import { after } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accessible, fits } from './accessible.mjs';
 import { answered, suite } from './harness.mjs';
-import { button, field, focused, heading, sees } from './screens.mjs';
+import { atWork } from './officers.mjs';
+import { button, focused, heading, sees } from './screens.mjs';
 
 // A gateway that refuses everything until it is told otherwise.
 const gateway = { status: 410, ids: [] };
@@ -30,8 +31,6 @@ const { test } = suite({
   TILIK_MESSAGES_SECRET: key,
 });
 
-const PASSWORD = 'kopi tubruk di pelabuhan';
-
 for (const [width, height] of [[320, 568], [1280, 800]]) {
   test(`what was refused is shown and sent once more, ${width} px`, { viewport: { width, height }, hasTouch: false, program: false, reducedMotion: 'reduce', timeout: 120_000 }, async ({ page, server, watch }) => {
     watch.expect(answered(401));
@@ -49,16 +48,7 @@ for (const [width, height] of [[320, 568], [1280, 800]]) {
     };
     await came(3);
 
-    const name = `admin.${width}`;
-    const first = server.command('officer', 'add', name, '--role', 'admin').trim().replace('first password ', '');
-    await page.goto('/petugas');
-    await heading(page, 'Masuk').waitFor();
-    await field(page, 'Nama akun').fill(name);
-    await field(page, 'Kata sandi').fill(first);
-    await button(page, 'Masuk').click();
-    await field(page, 'Kata sandi sekarang').fill(first);
-    await field(page, 'Kata sandi baru').fill(PASSWORD);
-    await button(page, 'Simpan').click();
+    await atWork(page, server, ['--role', 'admin']);
     await button(page, 'Pesan').click();
     await heading(page, 'Pesan kepada warga').waitFor();
     assert.equal(await focused(page), 'Pesan kepada warga');

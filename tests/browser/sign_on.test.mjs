@@ -12,10 +12,10 @@ import { after } from 'node:test';
 import Provider from 'oidc-provider';
 import { accessible, fits } from './accessible.mjs';
 import { answered, freePort, suite } from './harness.mjs';
+import { PASSWORD } from './officers.mjs';
 import { button, field, heading, sees } from './screens.mjs';
 
 const SECRET = 'rahasia klien';
-const PASSWORD = 'kopi tubruk di pelabuhan';
 const VILLAGE = ['--role', 'verifier', '--village', '3510161001'];
 const CALLBACK = '/api/v1/officer/sign-on/callback';
 const port = await freePort();

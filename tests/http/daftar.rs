@@ -121,7 +121,19 @@ fn a_sheet_is_checked_by_its_code_and_by_its_checksum() {
     let code = (0..20).step_by(4).map(|at| &checksum[at..at + 4]).collect::<Vec<_>>().join("-");
     assert!(words(&folder.path().join("daftar-3510161001-1-a4.pdf")).contains(&format!("Sidik lembar {code}")));
 
-    let checked = |code: &str| page(&server, &format!("/daftar/periksa?sidik={}", code.replace(' ', "%20")));
+    let ask = |code: &str| {
+        let form = format!("sidik={}", code.replace(' ', "+"));
+        server.post("/daftar/periksa").body("application/x-www-form-urlencoded", form).send()
+    };
+    let checked = |code: &str| {
+        let answer = ask(code);
+        assert_eq!((answer.status, answer.header("cache-control")), (200, "no-store"));
+        answer.text()
+    };
+    assert!(page(&server, "/daftar").contains("method=\"post\""), "a NIK in the wrong box stands in no address");
+    assert!(checked(&nik(1)).contains("ada 20 tanda"));
+    let elsewhere = server.get("/jv/daftar/periksa").send();
+    assert_eq!((elsewhere.status, elsewhere.header("location")), (303, "/jv/daftar"), "a tab restored");
     for typed in [&code, &code.to_uppercase(), &code.replace('-', " "), &code.replace('-', "")] {
         let page = checked(typed);
         assert!(page.contains("Cocok.") && page.contains("pengumuman nomor 1"), "{typed}");

@@ -19,6 +19,17 @@ fn too_many_checks_are_told_when_to_come_back() {
 }
 
 #[test]
+fn announced_lists_count_too_and_say_so_on_a_page() {
+    let server = Server::builder().set("TILIK_LIMITS", "on").start();
+    let answers = (0..5_000).map(|_| server.get("/daftar/3510161001").send());
+    let refused = answers.into_iter().find(|answer| answer.status != 404).expect("nobody reads 5,000 lists in a row");
+    assert_eq!(refused.status, 429, "{}", refused.text());
+    assert!(refused.text().contains("Coba lagi beberapa menit lagi."), "{}", refused.text());
+    let seconds: u64 = refused.header("retry-after").parse().unwrap();
+    assert!((1..=3_600).contains(&seconds), "{seconds}");
+}
+
+#[test]
 fn a_village_hall_can_work() {
     // Ten people, one after the other, through one address.
     let server = Server::builder().set("TILIK_LIMITS", "on").start();

@@ -115,6 +115,12 @@ impl AreaFigures {
         self.reports.saturating_sub(self.repeated)
     }
 
+    /// All of them, in the order in which tables show them.
+    pub const fn in_order(&self) -> [u64; 7] {
+        let Self { reports, repeated, rejected_at_once, waiting, under_way, delivered, rejected } = *self;
+        [reports, repeated, rejected_at_once, waiting, under_way, delivered, rejected]
+    }
+
     /// Adds another area's.
     #[must_use]
     pub const fn plus(self, other: Self) -> Self {

@@ -71,21 +71,12 @@ fn villages(figures: &FiguresAnswer) -> Table {
     let rows = figures.villages.iter().map(|village| {
         let (desa, told) = (Desa::from_code(village.village), village.figures);
         let name = |name: Option<&str>| name.map_or(Cell::Nothing, Cell::from);
-        let counts = [
-            told.reports,
-            told.repeated,
-            told.rejected_at_once,
-            told.waiting,
-            told.under_way,
-            told.delivered,
-            told.rejected,
-        ];
         let place = [
             Cell::Text(village.village.to_string()),
             name(desa.map(Desa::name)),
             name(desa.map(|desa| desa.kecamatan().name())),
         ];
-        place.into_iter().chain(counts.map(Cell::Number)).collect()
+        place.into_iter().chain(told.in_order().map(Cell::Number)).collect()
     });
     let columns = vec![
         t("column.village_code"),

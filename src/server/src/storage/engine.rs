@@ -202,6 +202,34 @@ pub struct Running {
     pub ending: JoinHandle<()>,
 }
 
+impl Running {
+    /// One store for everything but the lists, with what belongs to its engine.
+    fn of<Store>(
+        store: Arc<Store>,
+        lists: Arc<dyn Lists>,
+        outbox: Outbox,
+        (counting, pools, ending): (Option<Arc<dyn Counting>>, Vec<Pool>, JoinHandle<()>),
+    ) -> Self
+    where
+        Store: Reports + Kiosks + Officers + Batches + Announcements + Messages + Counts + 'static,
+    {
+        Self {
+            lists,
+            kiosks: store.clone(),
+            officers: store.clone(),
+            batches: store.clone(),
+            announcements: store.clone(),
+            messages: store.clone(),
+            figures: store.clone(),
+            reports: store,
+            outbox,
+            counting,
+            pools,
+            ending,
+        }
+    }
+}
+
 /// Starts what an opened database needs while the server runs.
 ///
 /// # Errors
@@ -225,45 +253,15 @@ pub async fn start(settings: &Settings) -> Result<Running, StorageError> {
                 None => reports.clone(),
             };
             let counting: Arc<dyn Counting> = Arc::new(PostgresCounting::start(settings)?);
-            let (kiosks, officers, batches) = (reports.clone(), reports.clone(), reports.clone());
-            let (announcements, messages, figures) = (reports.clone(), reports.clone(), reports.clone());
             let (counting, ending) = (Some(counting), tokio::spawn(async {}));
-            Ok(Running {
-                lists,
-                reports,
-                kiosks,
-                officers,
-                batches,
-                announcements,
-                messages,
-                outbox,
-                figures,
-                counting,
-                pools,
-                ending,
-            })
+            Ok(Running::of(reports, lists, outbox, (counting, pools, ending)))
         }
         _ => {
             let (store, ending) = SqliteStore::start(&settings.database, settings.commit_batch, outbox.clone()).await?;
             let store = Arc::new(store);
             let pools = vec![store.pool()];
-            let (lists, kiosks, officers, batches) = (store.clone(), store.clone(), store.clone(), store.clone());
-            let (announcements, messages, figures) = (store.clone(), store.clone(), store.clone());
-            let (reports, counting) = (store, None);
-            Ok(Running {
-                lists,
-                reports,
-                kiosks,
-                officers,
-                batches,
-                announcements,
-                messages,
-                outbox,
-                figures,
-                counting,
-                pools,
-                ending,
-            })
+            let lists = store.clone();
+            Ok(Running::of(store, lists, outbox, (None, pools, ending)))
         }
     }
 }

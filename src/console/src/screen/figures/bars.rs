@@ -74,19 +74,10 @@ pub fn villages(found: &FiguresAnswer, opened: RwSignal<bool>) -> AnyView {
     let first = found.villages.iter().take(VILLAGES);
     let lines = first.map(|of| line(village(of.village), of.figures.reports, most));
     let drawn = view! { <ol class="plain">{lines.collect_view()}</ol> }.into_any();
-    let rows = found.villages.iter().map(|of| {
-        let told = &of.figures;
-        let counts = [
-            told.reports,
-            told.repeated,
-            told.rejected_at_once,
-            told.waiting,
-            told.under_way,
-            told.delivered,
-            told.rejected,
-        ];
-        std::iter::once(village(of.village)).chain(counts.map(number)).collect()
-    });
+    let rows = found
+        .villages
+        .iter()
+        .map(|of| std::iter::once(village(of.village)).chain(of.figures.in_order().map(number)).collect());
     let head = vec![
         t("figures.village"),
         t("figures.reports"),

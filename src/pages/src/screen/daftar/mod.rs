@@ -136,7 +136,8 @@ fn check(app: App, checked: Option<(String, Found)>) -> View {
         .add(el("p").class("msg").set("id", "sidik-msg").text(message).view())
         .add(control.view());
     let form = el("form")
-        .set("method", "get")
+        // Somebody may type a NIK there: it must not stand in an address.
+        .set("method", "post")
         .set("action", &below(app, CHECK))
         .add(field.view())
         .add(el("button").class("btn btn--plain").say(Text::DaftarCheck).view());

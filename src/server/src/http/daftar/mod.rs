@@ -3,32 +3,33 @@
 //! Anybody may read them; search engines are asked not to keep them.
 
 use axum::Router;
-use axum::extract::{Path, Query, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use serde::Deserialize;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
 use std::sync::Arc;
 use tilik_core::Desa;
 use tilik_core::announcement::Sheet;
 use tilik_pages::html::list;
-use tilik_pages::screen::daftar::{Announced, CHECK, Daftar, Found, PATH};
+use tilik_pages::screen::daftar::{Announced, CHECK, CODE, Daftar, Found, PATH};
 use tilik_pages::text::{Language, Text};
 use tilik_pages::{Model, Page, Route};
 use tower_http::compression::CompressionLayer;
 
-use super::App;
-use super::form::notice;
+use super::form::{Form, notice};
 use super::limits::address_of;
 use super::problem::Refusal;
 use super::site::remembered;
+use super::{App, LARGEST_BODY};
 use crate::announcement::SheetCode;
 use crate::secrets::hex;
 use crate::storage::announcements::KeptSheet;
 
 /// A sheet of an announcement never changes, but the page tells whether it is the newest.
 const AN_HOUR: &str = "public, max-age=3600";
+/// What somebody typed.
+const NEVER: &str = "no-store";
 /// What may be replaced at any moment.
 const ASK_AGAIN: &str = "no-cache";
 
@@ -37,14 +38,20 @@ pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
     let one = |router: Router<Arc<App>>, below: &str| {
         router
             .route(&format!("{below}/{PATH}"), get(villages))
-            .route(&format!("{below}/{PATH}/{CHECK}"), get(check))
             .route(&format!("{below}/{PATH}/{{village}}"), get(newest))
             .route(&format!("{below}/{PATH}/{{village}}/{{number}}"), get(numbered))
     };
     let router = one(Router::new(), "");
     let router = Language::ALL.iter().fold(router, |router, language| one(router, &format!("/{}", language.tag())));
     // A village's list is a hundred kilobytes of names: a tenth of it travels.
-    router.layer(CompressionLayer::new()).route_layer(from_fn_with_state(Arc::clone(app), limited))
+    let router = router.route_layer(from_fn_with_state(Arc::clone(app), limited));
+    // A form counts by itself.
+    let check = |router: Router<Arc<App>>, below: &str| {
+        router.route(&format!("{below}/{PATH}/{CHECK}"), post(check).get(box_to_type_in))
+    };
+    let router = check(router, "");
+    let router = Language::ALL.iter().fold(router, |router, language| check(router, &format!("/{}", language.tag())));
+    router.layer(DefaultBodyLimit::max(LARGEST_BODY)).layer(CompressionLayer::new())
 }
 
 /// Counts with what else a network asks: a list is drawn and packed for each.
@@ -97,26 +104,24 @@ async fn villages(State(app): State<Arc<App>>, request: Request) -> Response {
     }
 }
 
-/// What somebody typed from a sheet.
-#[derive(Deserialize)]
-struct Typed {
-    #[serde(default)]
-    sidik: String,
-}
-
 /// As many characters of a code as are told back: it has 24 with what stands between them.
 const LONGEST_CODE: usize = 60;
 
-async fn check(State(app): State<Arc<App>>, Query(typed): Query<Typed>, request: Request) -> Response {
+/// A code as somebody typed it, by a form: it may as well be a NIK, typed into the wrong
+/// box, which must stand in no address and stay in no cache.
+async fn check(State(app): State<Arc<App>>, form: Form) -> Response {
     // The language switch leads to the page with the box.
-    let reader = Reader { path: PATH.to_owned(), ..Reader::of(&request) };
-    let code: String = typed.sidik.trim().chars().take(LONGEST_CODE).collect();
+    let reader = Reader { language: form.language, path: PATH.to_owned() };
+    let code: String = form.fields.text(CODE).trim().chars().take(LONGEST_CODE).collect();
     match checked(&app, &code).await {
-        Ok((newest, found)) => {
-            shown(&app, reader, Daftar::Villages { newest, checked: Some((code, found)) }, ASK_AGAIN)
-        }
+        Ok((newest, found)) => shown(&app, reader, Daftar::Villages { newest, checked: Some((code, found)) }, NEVER),
         Err(refusal) => failed(&app, &reader, refusal),
     }
+}
+
+/// `GET` of the same, from a tab that was restored.
+async fn box_to_type_in(uri: Uri) -> Redirect {
+    Redirect::to(uri.path().trim_end_matches(CHECK).trim_end_matches('/'))
 }
 
 async fn checked(app: &App, typed: &str) -> Result<(Option<Announced>, Found), Refusal> {

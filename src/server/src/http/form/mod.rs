@@ -43,10 +43,12 @@ pub fn router() -> Router<Arc<App>> {
 }
 
 /// A form as it was posted.
-struct Form {
-    language: Language,
+pub struct Form {
+    /// The language of its address.
+    pub language: Language,
     address: Option<IpAddr>,
-    fields: Fields,
+    /// What was filled in.
+    pub fields: Fields,
 }
 
 impl FromRequest<Arc<App>> for Form {
